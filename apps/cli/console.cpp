@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#include "console.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <csignal>
+#include <cstdio>
+#include <thread>
+
+namespace gradus::cli {
+namespace {
+
+constexpr std::chrono::milliseconds between_updates{100};
+
+std::atomic<bool> interrupted{false};
+
+void remember_interrupt(int /*signal*/) {
+  interrupted.store(true);
+  std::signal(SIGINT, SIG_DFL);
+}
+
+}  // namespace
+
+std::string with_commas(std::uint64_t number) {
+  std::string digits = std::to_string(number);
+  for (std::size_t i = digits.size(); i > 3;) {
+    i -= 3;
+    digits.insert(i, 1, ',');
+  }
+  return digits;
+}
+
+std::string duration_text(double seconds) {
+  if (seconds < 10) {
+    return fmt::format("{:.1f} s", seconds);
+  }
+  const auto whole = static_cast<std::uint64_t>(std::llround(seconds));
+  if (whole < 60) {
+    return fmt::format("{} s", whole);
+  }
+  return whole < 3600 ? fmt::format("{} min {} s", whole / 60, whole % 60)
+                      : fmt::format("{} h {} min", whole / 3600, whole % 3600 / 60);
+}
+
+bool is_terminal(int file_number) {
+  return isatty(file_number) == 1;
+}
+
+ProgressLine::ProgressLine(std::uint64_t total, bool is_wanted)
+    : total_(total), is_active_(is_wanted && is_terminal(STDERR_FILENO)) {
+}
+
+void ProgressLine::show(std::uint64_t done, double loss) {
+  const Clock::time_point now = Clock::now();
+  if (!is_active_ || now - last_ < between_updates) {
+    return;
+  }
+  last_ = now;
+  is_shown_ = true;
+  const double rate =
+      static_cast<double>(done) / std::chrono::duration<double>(now - start_).count();
+  fmt::print(stderr, "\r\033[K{} of {} iterations  {}/s  {} left  loss {:.3f}", with_commas(done),
+             with_commas(total_), with_commas(static_cast<std::uint64_t>(rate)),
+             duration_text(static_cast<double>(total_ - done) / rate), loss);
+  std::fflush(stderr);
+}
+
+void ProgressLine::clear() {
+  if (is_shown_) {
+    fmt::print(stderr, "\r\033[K");
+    std::fflush(stderr);
+    is_shown_ = false;
+  }
+}
+
+std::size_t default_num_threads() {
+  return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 4);
+}
+
+void catch_interrupt() {
+  std::signal(SIGINT, remember_interrupt);
+}
+
+bool was_interrupted() {
+  return interrupted.load();
+}
+
+}  // namespace gradus::cli

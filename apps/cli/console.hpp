@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace gradus::cli {
+
+/// 60000 as 60,000.
+[[nodiscard]] std::string with_commas(std::uint64_t number);
+
+/// Seconds as a person would say them: 0.8 s, 12 s, 3 min 20 s.
+[[nodiscard]] std::string duration_text(double seconds);
+
+/// True when the stream with this file number is a terminal.
+[[nodiscard]] bool is_terminal(int file_number);
+
+/// The one line on stderr that says how far a run is. Only on a terminal; elsewhere it is silent.
+class ProgressLine {
+ public:
+  /// @param total  steps to do
+  ProgressLine(std::uint64_t total, bool is_wanted);
+  ~ProgressLine() { clear(); }
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+
+  /// Shows that `done` steps are done, a few times a second.
+  void show(std::uint64_t done, double loss);
+
+  /// Takes the line away, so that something else can be printed.
+  void clear();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  std::uint64_t total_;
+  bool is_active_;
+  bool is_shown_ = false;
+  Clock::time_point start_ = Clock::now();
+  Clock::time_point last_ = start_;
+};
+
+/// As many threads as there are cores, at most 4: small nets gain nothing from more.
+[[nodiscard]] std::size_t default_num_threads();
+
+/// Catches Ctrl-C from now on; was_interrupted() tells of it. A second one ends the program.
+void catch_interrupt();
+[[nodiscard]] bool was_interrupted();
+
+}  // namespace gradus::cli

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "commands.hpp"
+#include "console.hpp"
+#include "data_source.hpp"
+#include "gradus/core/registry.hpp"
+#include "gradus/data/digits.hpp"
+#include "gradus/data/mnist.hpp"
+#include "option_parsing.hpp"
+
+namespace gradus::cli {
+namespace {
+
+constexpr std::size_t samples_per_line = 5;
+constexpr std::size_t max_samples_shown = 10;
+constexpr std::uint8_t ink_threshold = 96;  // thin strokes stay whole, blurred edges stay thin
+
+/// An image in braille characters, two pixels wide and four high each: a line of text per row.
+std::vector<std::string> draw(std::span<const std::uint8_t> pixels, std::size_t height,
+                              std::size_t width) {
+  // The bit of each dot in a braille character, by row and column.
+  constexpr unsigned dots[4][2] = {{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}};
+  constexpr unsigned empty_cell = 0x2800;
+  std::vector<std::string> lines;
+  for (std::size_t top = 0; top < height; top += 4) {
+    std::string line;
+    for (std::size_t left = 0; left < width; left += 2) {
+      unsigned cell = empty_cell;
+      for (std::size_t y = top; y < std::min(height, top + 4); ++y) {
+        for (std::size_t x = left; x < std::min(width, left + 2); ++x) {
+          cell |= pixels[y * width + x] >= ink_threshold ? dots[y - top][x - left] : 0;
+        }
+      }
+      line += static_cast<char>(0xE0 | (cell >> 12));  // as UTF-8, three bytes
+      line += static_cast<char>(0x80 | (cell >> 6 & 0x3F));
+      line += static_cast<char>(0x80 | (cell & 0x3F));
+    }
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+void print_images(const Dataset& dataset, std::span<const std::size_t> indices) {
+  const std::size_t height = dataset.sample_shape[0];
+  const std::size_t width = dataset.sample_shape[1];
+  std::vector<std::string> lines((height + 3) / 4);
+  for (const std::size_t index : indices) {
+    const auto pixels =
+        std::span(dataset.train.bytes).subspan(index * height * width, height * width);
+    const auto drawn = draw(pixels, height, width);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      lines[i] += " " + drawn[i];
+    }
+  }
+  for (const std::string& line : lines) {
+    fmt::print("{}\n", line);
+  }
+}
+
+/// The first training sample of each class.
+std::vector<std::size_t> first_of_each_class(const Dataset& dataset) {
+  std::vector<std::size_t> indices;
+  for (Label c = 0; c < dataset.num_classes && indices.size() < max_samples_shown; ++c) {
+    const auto& labels = dataset.train.labels;
+    const auto found = std::find(labels.begin(), labels.end(), c);
+    if (found != labels.end()) {
+      indices.push_back(static_cast<std::size_t>(found - labels.begin()));
+    }
+  }
+  return indices;
+}
+
+void print_features(const Dataset& dataset, std::size_t index) {
+  constexpr std::size_t max_shown = 8;
+  const Samples& samples = dataset.train;
+  fmt::print("  class {}:", samples.labels[index]);
+  for (std::size_t i = 0; i < std::min(samples.num_features, max_shown); ++i) {
+    const std::size_t place = index * samples.num_features + i;
+    fmt::print(" {}", samples.bytes.empty() ? samples.values[place]
+                                            : static_cast<float>(samples.bytes[place]));
+  }
+  fmt::print("{}\n", samples.num_features > max_shown ? " ..." : "");
+}
+
+void print_label_counts(const char* name, const Samples& samples, std::size_t num_classes) {
+  std::vector<std::uint64_t> counts(num_classes);
+  for (const Label label : samples.labels) {
+    ++counts[label];
+  }
+  fmt::print("{:<9}", name);
+  for (const std::uint64_t count : counts) {
+    fmt::print(" {:>6}", with_commas(count));
+  }
+  fmt::print("\n");
+}
+
+int run_info(const std::string& name) {
+  Team team(default_num_threads());
+  const Dataset dataset = load_dataset(name, team);
+  fmt::print("{}\n\n{:<9}", describe(dataset), "class");
+  for (std::size_t c = 0; c < dataset.num_classes; ++c) {
+    fmt::print(" {:>6}", c);
+  }
+  fmt::print("\n");
+  print_label_counts("training", dataset.train, dataset.num_classes);
+  print_label_counts("test", dataset.test, dataset.num_classes);
+  fmt::print("\n");
+  const std::vector<std::size_t> shown = first_of_each_class(dataset);
+  for (std::size_t start = 0; start < shown.size(); start += samples_per_line) {
+    const auto line =
+        std::span(shown).subspan(start, std::min(samples_per_line, shown.size() - start));
+    if (dataset.sample_shape.num_axes() == 2) {
+      print_images(dataset, line);
+    } else {
+      std::for_each(line.begin(), line.end(), [&](std::size_t i) { print_features(dataset, i); });
+    }
+  }
+  return exit_done;
+}
+
+struct MakeFlags {
+  std::string out;
+  std::uint64_t seed = default_digits_seed;
+};
+
+int run_make(const MakeFlags& flags) {
+  Team team(default_num_threads());
+  const Dataset dataset = make_digits({.seed = flags.seed}, team);
+  write_mnist_folder(flags.out, dataset);
+  fmt::print("{}\nwritten as IDX files to {}\n", describe(dataset), flags.out);
+  return exit_done;
+}
+
+struct Made {
+  std::string_view id;
+};
+constexpr std::array<Made, 1> made_entries{{{"digits"}}};
+constexpr Registry<Made> made("data set to make", made_entries);
+
+}  // namespace
+
+void add_data_command(CLI::App& app, int& exit_code) {
+  CLI::App* command = app.add_subcommand("data", "Look at data, or make some");
+  command->require_subcommand(1);
+
+  auto info_name = std::make_shared<std::string>();
+  CLI::App* info = command->add_subcommand("info", "Show shapes, counts and samples of a data set");
+  info->footer("Example\n  gradus data info digits");
+  info->add_option("data", *info_name, "digits (built in), mnist, a folder, or a CSV file")
+      ->required()
+      ->type_name("");
+  info->callback([info_name, &exit_code] { exit_code = run_info(*info_name); });
+
+  auto flags = std::make_shared<MakeFlags>();
+  CLI::App* make =
+      command->add_subcommand("make", "Write a data set the program makes as IDX files");
+  make->footer("Example\n  gradus data make digits --out my-digits --seed 7");
+  make->add_option_function<std::string>(
+          "name", [](const std::string& text) { static_cast<void>(made.find(text)); },
+          "what to make: " + made.ids(", "))
+      ->required()
+      ->type_name("");
+  make->add_option("--out", flags->out, "folder to write to")->required()->type_name("");
+  add_option(*make, "--seed", "another seed makes other images", "1",
+             [flags](const std::string& text) { flags->seed = parse_count(text, 0); });
+  make->callback([flags, &exit_code] { exit_code = run_make(*flags); });
+}
+
+}  // namespace gradus::cli

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include "gradus/core/parallel.hpp"
+#include "gradus/data/dataset.hpp"
+
+namespace gradus::cli {
+
+/// Loads what --data names: "digits", "mnist", a folder of MNIST-like files or of train.csv and
+/// test.csv, or one CSV file.
+/// @throws DataError  nothing there, or not readable; the message says what was looked for
+[[nodiscard]] Dataset load_dataset(const std::string& name, Team& team);
+
+/// One line about it: what it is called, how many samples of which shape, how many classes.
+[[nodiscard]] std::string describe(const Dataset& dataset);
+
+}  // namespace gradus::cli

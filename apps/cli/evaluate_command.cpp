@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <numeric>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "commands.hpp"
+#include "console.hpp"
+#include "data_source.hpp"
+#include "gradus/core/error.hpp"
+#include "gradus/core/registry.hpp"
+#include "gradus/train/metrics.hpp"
+#include "gradus/train/model.hpp"
+#include "option_parsing.hpp"
+
+namespace gradus::cli {
+namespace {
+
+struct Part {
+  std::string_view id;
+  std::string_view name;  // in a sentence
+};
+constexpr std::array<Part, 3> part_entries{
+    {{"test", "test"}, {"train", "training"}, {"all", "training and test"}}};
+constexpr Registry<Part> parts("part of the data", part_entries);
+
+struct EvaluateFlags {
+  std::string model;
+  std::string data = "digits";
+  std::string part = "test";
+  bool is_json = false;
+};
+
+std::string percent(const std::optional<double>& share) {
+  return share ? fmt::format("{:.1f} %", 100 * *share) : "-";
+}
+
+void print_classes(const Evaluation& evaluation, std::size_t num_classes) {
+  fmt::print("\n{:>5} {:>10} {:>10}\n", "class", "precision", "recall");
+  for (std::size_t c = 0; c < num_classes; ++c) {
+    fmt::print("{:>5} {:>10} {:>10}\n", c, percent(evaluation.precision(c)),
+               percent(evaluation.recall(c)));
+  }
+}
+
+void print_confusion(const Evaluation& evaluation, std::size_t num_classes) {
+  const auto counts = evaluation.confusion.matrix();
+  std::size_t width = 3;
+  for (const std::uint64_t count : evaluation.confusion.elements()) {
+    width = std::max(width, std::to_string(count).size());
+  }
+  fmt::print("\nconfusion: row = true class, column = predicted class\n{:>5}", "");
+  for (std::size_t c = 0; c < num_classes; ++c) {
+    fmt::print(" {:>{}}", c, width);
+  }
+  fmt::print("\n");
+  for (std::size_t truth = 0; truth < num_classes; ++truth) {
+    fmt::print("{:>5}", truth);
+    for (std::size_t c = 0; c < num_classes; ++c) {
+      if (counts(truth, c) == 0) {
+        fmt::print(" {:>{}}", ".", width);  // the zeros would hide the mistakes
+      } else {
+        fmt::print(" {:>{}}", counts(truth, c), width);
+      }
+    }
+    fmt::print("\n");
+  }
+}
+
+nlohmann::ordered_json or_null(const std::optional<double>& share) {
+  return share ? nlohmann::ordered_json(*share) : nlohmann::ordered_json();
+}
+
+void print_json(const Evaluation& evaluation, std::size_t num_classes) {
+  nlohmann::ordered_json json;
+  json["accuracy"] = evaluation.accuracy();
+  json["accuracy_error"] = evaluation.accuracy_error();
+  json["loss"] = evaluation.loss;
+  json["samples"] = evaluation.num_samples();
+  json["precision"] = nlohmann::ordered_json::array();
+  json["recall"] = nlohmann::ordered_json::array();
+  json["confusion"] = nlohmann::ordered_json::array();
+  for (std::size_t c = 0; c < num_classes; ++c) {
+    json["precision"].push_back(or_null(evaluation.precision(c)));
+    json["recall"].push_back(or_null(evaluation.recall(c)));
+    const auto row = evaluation.confusion.matrix().row(c);
+    json["confusion"].push_back(std::vector<std::uint64_t>(row.begin(), row.end()));
+  }
+  fmt::print("{}\n", json.dump());
+}
+
+void append(Samples& target, const Samples& more) {
+  target.num_features = more.num_features;
+  target.bytes.insert(target.bytes.end(), more.bytes.begin(), more.bytes.end());
+  target.values.insert(target.values.end(), more.values.begin(), more.values.end());
+  target.labels.insert(target.labels.end(), more.labels.begin(), more.labels.end());
+}
+
+Samples chosen_part(Dataset dataset, const std::string& part) {
+  if (part == "all") {
+    append(dataset.train, dataset.test);
+  }
+  return part == "test" ? std::move(dataset.test) : std::move(dataset.train);
+}
+
+template <Real T>
+Evaluation evaluate_model(const Model<T>& model, const Samples& samples, Team& team) {
+  const Network<T> network(model.network);
+  const auto loss = losses<T>().find(model.loss).make();
+  InputSource<T> source(samples, model.input_scale, choose_input_form(samples));
+  std::vector<std::uint32_t> indices(samples.num_samples());
+  std::iota(indices.begin(), indices.end(), 0U);
+  return evaluate<T>(network, model.parameters, *loss, source, indices, team);
+}
+
+void check_fit(const EvaluateFlags& flags, const NetworkOptions& network, const Dataset& dataset) {
+  if (network.layer_sizes.front() != dataset.train.num_features ||
+      network.layer_sizes.back() < dataset.num_classes) {
+    throw ShapeError(
+        fmt::format("{} takes {} features and tells {} classes apart, but {} has {} features and "
+                    "{} classes",
+                    flags.model, network.layer_sizes.front(), network.layer_sizes.back(),
+                    dataset.name, dataset.train.num_features, dataset.num_classes));
+  }
+}
+
+int run_evaluate(const EvaluateFlags& flags) {
+  const AnyModel any_model = load_model(flags.model);
+  Team team(default_num_threads());
+  Dataset dataset = load_dataset(flags.data, team);
+  return std::visit(
+      [&](const auto& model) {
+        check_fit(flags, model.network, dataset);
+        const std::size_t num_classes = model.network.layer_sizes.back();
+        const std::string name = dataset.name;
+        const Samples samples = chosen_part(std::move(dataset), flags.part);
+        const Evaluation evaluation = evaluate_model(model, samples, team);
+        if (flags.is_json) {
+          print_json(evaluation, num_classes);
+          return exit_done;
+        }
+        fmt::print("data      {} {} samples of {}\n", with_commas(evaluation.num_samples()),
+                   parts.find(flags.part).name, name);
+        fmt::print("accuracy  {:.2f} % ± {:.2f}  ({} of {})\n", 100 * evaluation.accuracy(),
+                   100 * evaluation.accuracy_error(), with_commas(evaluation.num_correct()),
+                   with_commas(evaluation.num_samples()));
+        fmt::print("loss      {:.4f}\n", evaluation.loss);
+        print_classes(evaluation, num_classes);
+        print_confusion(evaluation, num_classes);
+        return exit_done;
+      },
+      any_model);
+}
+
+}  // namespace
+
+void add_evaluate_command(CLI::App& app, int& exit_code) {
+  auto flags = std::make_shared<EvaluateFlags>();
+  CLI::App* command =
+      app.add_subcommand("evaluate", "Tell how well a trained model does, class by class");
+  command->footer(
+      "Example\n"
+      "  gradus evaluate runs/1/model.safetensors --data mnist");
+  command->add_option("model", flags->model, "a model.safetensors that gradus train wrote")
+      ->required()
+      ->type_name("");
+  add_option(*command, "--data", "digits (built in), mnist, a folder, or a CSV file", "digits",
+             [flags](const std::string& text) { flags->data = text; });
+  add_choice(*command, "--part", "which samples", flags->part, parts);
+  command->add_flag("--json", flags->is_json, "print one line of JSON instead");
+  command->callback([flags, &exit_code] { exit_code = run_evaluate(*flags); });
+}
+
+}  // namespace gradus::cli

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace gradus::cli {
+
+// Reading the values of options. Each function takes what was typed and either returns its meaning
+// or throws CLI::ValidationError with a sentence; add_option() puts the option's name in front.
+
+/// A whole number of at least `minimum`.
+[[nodiscard]] std::uint64_t parse_count(const std::string& text, std::uint64_t minimum);
+
+enum class Zero { allowed, refused };
+
+/// A finite number, 0 or more, or above 0.
+[[nodiscard]] double parse_number(const std::string& text, Zero zero);
+
+/// Sizes of layers: 784,50,10.
+[[nodiscard]] std::vector<std::size_t> parse_layers(const std::string& text);
+
+/// A name with numbers behind it: "step:2000:0.5".
+struct NameWithNumbers {
+  std::string name;
+  std::vector<double> numbers;
+};
+[[nodiscard]] NameWithNumbers parse_name_with_numbers(const std::string& text,
+                                                      std::size_t max_numbers);
+
+/// Adds an option whose value is handed to `parse`. Given twice, the last one counts.
+/// @param default_text  what --help shows as the default
+CLI::Option* add_option(CLI::App& app, const std::string& name, const std::string& help,
+                        const std::string& default_text,
+                        std::function<void(const std::string&)> parse);
+
+/// Adds an option that takes one of a registry's ids.
+template <class Registry>
+CLI::Option* add_choice(CLI::App& app, const std::string& name, const std::string& help,
+                        std::string& target, const Registry& registry) {
+  return add_option(app, name, help + ": " + registry.ids(", "), target,
+                    [&target, &registry](const std::string& text) {
+                      static_cast<void>(registry.find(text));
+                      target = text;
+                    });
+}
+
+/// The options a TOML file sets, as they would be typed: `lr = 0.1` becomes --lr 0.1.
+/// @throws DataError  unreadable, or not TOML
+[[nodiscard]] std::vector<std::string> read_config(const std::string& path);
+
+}  // namespace gradus::cli

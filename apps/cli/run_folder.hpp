@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "gradus/train/history.hpp"
+
+namespace gradus::cli {
+
+/// The folder a training run is written to:
+///
+///   run.json            every option, versions, checksum of the data, and in the end the outcome
+///   loss.csv            iteration,loss
+///   accuracy.csv        iteration,epoch,train_accuracy,test_accuracy
+///   model.safetensors   written by the command when training is done
+///
+/// A run that fails before it has begun leaves nothing behind.
+class RunFolder {
+ public:
+  /// Creates the folder and writes run.json.
+  /// @param folder  empty: the first free number in runs/
+  /// @throws DataError  the folder holds a run already, or cannot be created
+  RunFolder(const std::string& folder, nlohmann::ordered_json description);
+
+  /// Removes the folder again when the run has not begun.
+  ~RunFolder();
+  RunFolder(const RunFolder&) = delete;
+  RunFolder& operator=(const RunFolder&) = delete;
+
+  [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
+
+  /// Opens the two CSV files. From here on the folder stays.
+  void begin(bool has_validation);
+
+  void write_loss(std::uint64_t iteration, double loss);
+  void write_accuracy(const AccuracyRecord& record);
+
+  /// Adds these entries to run.json.
+  /// @throws FileError
+  void update(const nlohmann::ordered_json& entries);
+
+  /// Closes the CSV files.
+  /// @throws FileError  not everything could be written
+  void finish();
+
+ private:
+  void remove();
+  std::ofstream open_csv(const char* name);
+
+  std::filesystem::path path_;
+  bool is_folder_ours_ = false;  // created by this run
+  bool has_begun_ = false;
+  bool has_validation_ = false;
+  nlohmann::ordered_json description_;
+  std::ofstream loss_csv_;
+  std::ofstream accuracy_csv_;
+};
+
+}  // namespace gradus::cli

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: MIT
+// The same training over a grid of options. Every combination is parsed by the options of
+// `gradus train` themselves, so whatever can be trained with can be swept over.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "commands.hpp"
+#include "console.hpp"
+#include "data_source.hpp"
+#include "gradus/core/error.hpp"
+#include "gradus/train/trainer.hpp"
+#include "option_parsing.hpp"
+#include "training_flags.hpp"
+
+namespace gradus::cli {
+namespace {
+
+constexpr std::size_t max_runs = 10000;      // a longer sweep is a typing mistake
+constexpr std::size_t validation_share = 6;  // of the training images, when none are asked for
+
+/// One option of the sweep and the values it takes.
+struct Axis {
+  std::string option;
+  std::vector<std::string> values;
+};
+
+struct Outcome {
+  std::vector<std::string> values;  // one for each axis with several
+  StopReason stop_reason;
+  Evaluation validation;
+  double seconds;
+};
+
+/// Options that say what is compared; they hold for the whole sweep.
+bool must_be_single(const std::string& option) {
+  return option == "--data" || option == "--config";
+}
+
+/// Reads "--lr 0.1,0.01 --batch=50" into axes. Sizes of layers have commas of their own: several of
+/// those are given as several --layers.
+std::vector<Axis> read_axes(const std::vector<std::string>& arguments) {
+  std::vector<Axis> axes;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    std::string option = arguments[i];
+    std::string text;
+    const std::size_t equals = option.find('=');
+    if (option.rfind("--", 0) != 0) {
+      throw ValueError(
+          fmt::format("sweep: got \"{}\", expected an option such as --lr 0.1,0.01", option));
+    }
+    if (equals != std::string::npos) {
+      text = option.substr(equals + 1);
+      option.resize(equals);
+    } else if (i + 1 < arguments.size()) {
+      text = arguments[++i];
+    } else {
+      throw ValueError(fmt::format("sweep: {} has no value", option));
+    }
+    const bool is_split = option != "--layers" && !must_be_single(option);
+    const std::vector<std::string> values =
+        is_split ? CLI::detail::split(text, ',') : std::vector<std::string>{text};
+    const auto same = std::find_if(axes.begin(), axes.end(),
+                                   [&](const Axis& axis) { return axis.option == option; });
+    if (same != axes.end() && option == "--layers") {
+      same->values.push_back(text);
+    } else if (same != axes.end()) {
+      same->values = values;  // given twice, the last one counts
+    } else {
+      axes.push_back({option, values});
+    }
+  }
+  return axes;
+}
+
+/// Every combination of one value from each axis; the last axis changes fastest.
+std::vector<std::vector<std::string>> combinations(const std::vector<Axis>& axes) {
+  std::vector<std::vector<std::string>> all(1);
+  for (const Axis& axis : axes) {
+    std::vector<std::vector<std::string>> longer;
+    for (const auto& combination : all) {
+      for (const std::string& value : axis.values) {
+        longer.push_back(combination);
+        longer.back().push_back(value);
+      }
+    }
+    all = std::move(longer);
+    if (all.size() > max_runs) {
+      throw ValueError(fmt::format("sweep: more than {} combinations", max_runs));
+    }
+  }
+  return all;
+}
+
+TrainingFlags parse_flags(const std::vector<Axis>& axes, const std::vector<std::string>& values) {
+  TrainingFlags flags;
+  CLI::App app;
+  add_training_options(app, flags);
+  std::vector<std::string> arguments;
+  for (std::size_t i = 0; i < axes.size(); ++i) {
+    arguments.push_back(axes[i].option + "=" + values[i]);
+  }
+  std::reverse(arguments.begin(), arguments.end());
+  app.parse(arguments);
+  return flags;
+}
+
+template <Real T>
+Outcome train_once(const TrainingFlags& flags, const Dataset& dataset, Team& team) {
+  Trainer<T> trainer(dataset, flags.options, team);
+  const TrainingResult result = trainer.run({.should_stop = was_interrupted});
+  return {{}, result.stop_reason, *result.validation, result.seconds};
+}
+
+Outcome run_one(TrainingFlags flags, const Dataset& dataset) {
+  if (flags.options.num_validation == 0) {
+    flags.options.num_validation = dataset.train.num_samples() / validation_share;
+  }
+  if (flags.options.early_stop == 0) {
+    flags.options.evaluate_every = 0;
+  }
+  fit_layers(flags, dataset);
+  Team team(flags.num_threads);
+  return flags.precision == "double" ? train_once<double>(flags, dataset, team)
+                                     : train_once<float>(flags, dataset, team);
+}
+
+/// The sweep's table, one line at a time while it is made.
+class Table {
+ public:
+  explicit Table(const std::vector<Axis>& axes) {
+    for (const Axis& axis : axes) {
+      if (axis.values.size() > 1) {
+        std::size_t width = axis.option.size();
+        for (const std::string& value : axis.values) {
+          width = std::max(width, value.size());
+        }
+        columns_.push_back({axis.option, width});
+      }
+    }
+  }
+
+  void print_heading() const {
+    for (const Column& column : columns_) {
+      fmt::print("{:<{}}  ", column.name, column.width);
+    }
+    fmt::print("{:>19}  {:>15}  {:>8}\n", "validation accuracy", "validation loss", "time");
+  }
+
+  void print_row(const Outcome& outcome) const {
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      fmt::print("{:<{}}  ", outcome.values[i], columns_[i].width);
+    }
+    if (outcome.stop_reason == StopReason::diverged) {
+      fmt::print("{:>19}\n", "diverged");
+      return;
+    }
+    fmt::print("{:>17.2f} %  {:>15.4f}  {:>8}\n", 100 * outcome.validation.accuracy(),
+               outcome.validation.loss, duration_text(outcome.seconds));
+  }
+
+  /// The values of this outcome as they would be typed.
+  [[nodiscard]] std::string as_options(const Outcome& outcome) const {
+    std::string text;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      text += fmt::format(" {} {}", columns_[i].name, outcome.values[i]);
+    }
+    return text;
+  }
+
+  [[nodiscard]] nlohmann::ordered_json to_json(const Outcome& outcome) const {
+    nlohmann::ordered_json json;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      json["options"][columns_[i].name.substr(2)] = outcome.values[i];
+    }
+    const bool has_diverged = outcome.stop_reason == StopReason::diverged;
+    json["stop_reason"] = to_string(outcome.stop_reason);
+    json["validation_accuracy"] =
+        has_diverged ? nlohmann::json() : nlohmann::json(outcome.validation.accuracy());
+    json["validation_loss"] =
+        has_diverged ? nlohmann::json() : nlohmann::json(outcome.validation.loss);
+    json["seconds"] = outcome.seconds;
+    return json;
+  }
+
+ private:
+  struct Column {
+    std::string name;
+    std::size_t width;
+  };
+  std::vector<Column> columns_;
+};
+
+/// Higher accuracy first, then lower loss; what diverged comes last.
+bool is_better(const Outcome& a, const Outcome& b) {
+  const bool a_diverged = a.stop_reason == StopReason::diverged;
+  const bool b_diverged = b.stop_reason == StopReason::diverged;
+  if (a_diverged != b_diverged) {
+    return b_diverged;
+  }
+  return a.validation.num_correct() != b.validation.num_correct()
+             ? a.validation.num_correct() > b.validation.num_correct()
+             : a.validation.loss < b.validation.loss;
+}
+
+std::vector<std::string> values_of_many(const std::vector<Axis>& axes,
+                                        const std::vector<std::string>& combination) {
+  std::vector<std::string> values;
+  for (std::size_t i = 0; i < axes.size(); ++i) {
+    if (axes[i].values.size() > 1) {
+      values.push_back(combination[i]);
+    }
+  }
+  return values;
+}
+
+int run_sweep(const std::vector<std::string>& arguments, bool is_json) {
+  const std::vector<Axis> axes = read_axes(arguments);
+  std::vector<TrainingFlags> runs;
+  const auto all = combinations(axes);
+  for (const auto& combination : all) {
+    runs.push_back(parse_flags(axes, combination));  // every mistake is found before the first run
+  }
+  Team team(default_num_threads());
+  const Dataset dataset = load_dataset(runs.front().data, team);
+  const Table table(axes);
+  if (!is_json) {
+    fmt::print("{}\n", describe(dataset));
+    fmt::print("{} runs, each scored on training images held out for validation\n\n", runs.size());
+    table.print_heading();
+  }
+  catch_interrupt();
+  std::vector<Outcome> outcomes;
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    Outcome outcome = run_one(runs[i], dataset);
+    if (outcome.stop_reason == StopReason::interrupted) {
+      return exit_interrupted;
+    }
+    outcome.values = values_of_many(axes, all[i]);
+    outcomes.push_back(std::move(outcome));
+    if (is_json) {
+      fmt::print("{}\n", table.to_json(outcomes.back()).dump());
+    } else {
+      table.print_row(outcomes.back());
+    }
+    std::fflush(stdout);
+  }
+  const Outcome& best = *std::min_element(outcomes.begin(), outcomes.end(), is_better);
+  if (best.stop_reason == StopReason::diverged) {
+    fmt::print(stderr, "gradus: every run of the sweep diverged; try smaller learning rates\n");
+    return exit_failed;
+  }
+  if (!is_json) {
+    fmt::print("\nbest: gradus train{}\n", table.as_options(best));
+  }
+  return exit_done;
+}
+
+}  // namespace
+
+void add_sweep_command(CLI::App& app, int& exit_code) {
+  auto is_json = std::make_shared<bool>(false);
+  CLI::App* command =
+      app.add_subcommand("sweep", "Train over a grid of options and compare on validation images");
+  command->footer(
+      "Takes every option of gradus train that says how to train. Several values have commas\n"
+      "between them; several sizes of layers are several --layers.\n\n"
+      "Examples\n"
+      "  gradus sweep --lr 0.001,0.01,0.1 --iterations 2000\n"
+      "  gradus sweep --layers 784,50,10 --layers 784,100,10 --lr 0.1,0.5");
+  command->allow_extras();
+  command->add_flag("--json", *is_json, "print each run as one line of JSON");
+  command->callback(
+      [command, is_json, &exit_code] { exit_code = run_sweep(command->remaining(), *is_json); });
+}
+
+}  // namespace gradus::cli

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+#include "commands.hpp"
+#include "console.hpp"
+#include "data_source.hpp"
+#include "gradus/train/model.hpp"
+#include "gradus/train/trainer.hpp"
+#include "run_folder.hpp"
+#include "sha256.hpp"
+#include "training_flags.hpp"
+
+namespace gradus::cli {
+namespace {
+
+using nlohmann::ordered_json;
+
+struct TrainFlags {
+  TrainingFlags training;
+  std::string out;
+  bool is_json = false;
+  bool is_quiet = false;
+};
+
+/// Where sentences for people go: stdout, or stderr when stdout is for JSON; nowhere when quiet.
+class Report {
+ public:
+  explicit Report(const TrainFlags& flags)
+      : stream_(flags.is_json ? stderr : stdout), is_quiet_(flags.is_quiet) {}
+
+  /// What happens along the way.
+  template <class... Arguments>
+  void say(fmt::format_string<Arguments...> format, Arguments&&... arguments) const {
+    if (!is_quiet_) {
+      conclude(format, std::forward<Arguments>(arguments)...);
+    }
+  }
+
+  /// What came out: said in any case.
+  template <class... Arguments>
+  void conclude(fmt::format_string<Arguments...> format, Arguments&&... arguments) const {
+    fmt::print(stream_, format, std::forward<Arguments>(arguments)...);
+    std::fflush(stream_);
+  }
+
+ private:
+  std::FILE* stream_;
+  bool is_quiet_;
+};
+
+template <Real T>
+void describe_run(const Report& report, const Trainer<T>& trainer, const Dataset& dataset) {
+  const TrainingOptions& options = trainer.options();
+  report.say("data      {}\n", describe(dataset));
+  report.say("network   {} {}, {} parameters\n", fmt::join(options.network.layer_sizes, "-"),
+             options.network.activation, with_commas(trainer.network().num_parameters()));
+  report.say("training  {}, {}, learning rate {}, batches of {}, {} iterations\n", options.loss,
+             options.optimizer.id, options.schedule.learning_rate, options.batch_size,
+             with_commas(options.num_iterations));
+  if (options.num_validation > 0) {
+    report.say("          {} training images held out for validation\n",
+               with_commas(options.num_validation));
+  }
+  report.say("seed      {}\n", options.seed);
+}
+
+template <Real T>
+TrainingResult run_and_record(Trainer<T>& trainer, RunFolder& folder, const Report& report,
+                              bool is_quiet) {
+  ProgressLine progress(trainer.options().num_iterations, !is_quiet);
+  const TrainingObserver observer{
+      .on_iteration =
+          [&](std::uint64_t iteration, double loss) {
+            folder.write_loss(iteration, loss);
+            progress.show(iteration + 1, loss);
+          },
+      .on_record =
+          [&](const AccuracyRecord& record) {
+            folder.write_accuracy(record);
+            progress.clear();
+            report.say("train acc, test acc | {:.4f}, {:.4f}", record.train_accuracy,
+                       record.test_accuracy);
+            if (record.validation_accuracy) {
+              report.say("  validation acc, loss | {:.4f}, {:.4f}", *record.validation_accuracy,
+                         *record.validation_loss);
+            }
+            report.say("\n");
+          },
+      .should_stop = was_interrupted,
+  };
+  return trainer.run(observer);
+}
+
+template <Real T>
+ordered_json outcome(const Trainer<T>& trainer, const TrainingResult& result,
+                     const RunFolder& folder) {
+  ordered_json json;
+  json["test_accuracy"] = result.test.accuracy();
+  json["train_accuracy"] = result.train.accuracy();
+  json["loss"] = result.train.loss;
+  json["iterations"] = result.num_iterations;
+  json["seconds"] = result.seconds;
+  json["train_seconds"] = result.train_seconds;
+  json["seed"] = trainer.options().seed;
+  json["stop_reason"] = to_string(result.stop_reason);
+  json["parameters_sha256"] = Sha256().add(trainer.parameters()).hex();
+  json["run"] = folder.path().string();
+  return json;
+}
+
+void conclude(const Report& report, const TrainFlags& flags, const TrainingResult& result,
+              const RunFolder& folder) {
+  if (result.stop_reason == StopReason::early_stop) {
+    report.say(
+        "stopped   early: the validation loss no longer fell; the best parameters are kept\n");
+  } else if (result.stop_reason == StopReason::interrupted) {
+    report.say("stopped   by Ctrl-C after {} iterations\n", with_commas(result.num_iterations));
+  }
+  report.conclude(
+      "accuracy  {:.2f} % ± {:.2f} of the test images, {:.2f} % of the training images\n",
+      100 * result.test.accuracy(), 100 * result.test.accuracy_error(),
+      100 * result.train.accuracy());
+  report.say("time      {} for {} iterations, {} of it training\n", duration_text(result.seconds),
+             with_commas(result.num_iterations), duration_text(result.train_seconds));
+  report.conclude("written   {}  (seed {})\n", (folder.path() / "model.safetensors").string(),
+                  flags.training.options.seed);
+  report.say(
+      "next      gradus evaluate {} --data {}     which digits it mixes up\n"
+      "          gradus train --layers 784,256,128,10 --activation relu --init he \\\n"
+      "            --optimizer adam --lr 0.001 --sampling shuffle --epochs 15     a better net\n",
+      (folder.path() / "model.safetensors").string(), flags.training.data);
+}
+
+int diverged(const TrainingResult& result, const RunFolder& folder) {
+  fmt::print(stderr,
+             "gradus: training diverged: the loss is not a finite number after {} iterations; "
+             "no model was saved in {}; try a smaller learning rate (--lr)\n",
+             with_commas(result.num_iterations), folder.path().string());
+  return exit_failed;
+}
+
+template <Real T>
+int train(const TrainFlags& flags, const Dataset& dataset, RunFolder& folder, Team& team) {
+  const Report report(flags);
+  Trainer<T> trainer(dataset, flags.training.options, team);
+  describe_run(report, trainer, dataset);
+  TrainingFlags resolved = flags.training;
+  resolved.options = trainer.options();
+  folder.begin(resolved.options.num_validation > 0);
+  folder.update({{"options", to_json(resolved)},
+                 {"training_step", trainer.step_id()},
+                 {"data_sha256", checksum(dataset)}});
+
+  catch_interrupt();
+  const TrainingResult result = run_and_record(trainer, folder, report, flags.is_quiet);
+  folder.finish();
+  const ordered_json json = outcome(trainer, result, folder);
+  if (result.stop_reason != StopReason::diverged) {
+    save_model<T>(folder.path() / "model.safetensors",
+                  {.network = resolved.options.network,
+                   .loss = resolved.options.loss,
+                   .input_scale = input_scale(dataset.train),
+                   .sample_shape = dataset.sample_shape,
+                   .parameters = {trainer.parameters().begin(), trainer.parameters().end()}});
+  }
+  folder.update({{"status", to_string(result.stop_reason)}, {"result", json}});
+
+  if (result.stop_reason == StopReason::diverged) {
+    return diverged(result, folder);
+  }
+  conclude(report, flags, result, folder);
+  if (flags.is_json) {
+    fmt::print("{}\n", json.dump());
+  }
+  return result.stop_reason == StopReason::interrupted ? exit_interrupted : exit_done;
+}
+
+int run_train(TrainFlags flags) {
+  RunFolder folder(flags.out, {{"program", "gradus " GRADUS_VERSION},
+                               {"status", "running"},
+                               {"options", to_json(flags.training)}});
+  Team team(flags.training.num_threads);
+  const Dataset dataset = load_dataset(flags.training.data, team);
+  fit_layers(flags.training, dataset);
+  return flags.training.precision == "double" ? train<double>(flags, dataset, folder, team)
+                                              : train<float>(flags, dataset, folder, team);
+}
+
+}  // namespace
+
+void add_train_command(CLI::App& app, int& exit_code) {
+  auto flags = std::make_shared<TrainFlags>();
+  CLI::App* command = app.add_subcommand("train", "Train a network and write the run to a folder");
+  command->footer(
+      "Examples\n"
+      "  gradus train\n"
+      "  gradus train --data mnist --seed 2\n"
+      "  gradus train --layers 784,256,128,10 --activation relu --init he --optimizer adam \\\n"
+      "    --lr 0.001 --sampling shuffle --epochs 15 --validation 5000 --early-stop 3");
+  add_training_options(*command, flags->training);
+  command->add_option("--out", flags->out, "folder of the run [runs/1, runs/2, ...]")
+      ->type_name("");
+  command->add_flag("--json", flags->is_json, "end with one line of JSON on stdout");
+  command->add_flag("--quiet", flags->is_quiet, "say only what came out");
+  command->callback([flags, &exit_code] { exit_code = run_train(*flags); });
+}
+
+}  // namespace gradus::cli

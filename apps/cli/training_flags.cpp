@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: MIT
+#include "training_flags.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+
+#include "console.hpp"
+#include "gradus/core/registry.hpp"
+#include "gradus/nn/activations.hpp"
+#include "option_parsing.hpp"
+
+namespace gradus::cli {
+namespace {
+
+// Headings of --help.
+constexpr const char* network_group = "Network";
+constexpr const char* learning_group = "Learning";
+constexpr const char* course_group = "Course of the training";
+
+struct Choice {
+  std::string_view id;
+};
+
+constexpr std::array<Choice, 2> precision_choices{{{"float"}, {"double"}}};
+constexpr Registry<Choice> precisions("precision", precision_choices);
+
+constexpr std::array<Choice, 3> first_layer_choices{{{"auto"}, {"dense"}, {"sparse"}}};
+constexpr Registry<Choice> first_layers("form of the first layer", first_layer_choices);
+
+std::string to_string(InputForm form) {
+  return form == InputForm::dense ? "dense" : "sparse";
+}
+
+void set_initializer(InitializerOptions& options, const std::string& text) {
+  const NameWithNumbers parsed = parse_name_with_numbers(text, 1);
+  options.id = initializers().find(parsed.name).id;
+  if (!parsed.numbers.empty()) {
+    if (options.id != "normal") {
+      throw ValueError(fmt::format("{} works out its standard deviation itself", options.id));
+    }
+    options.standard_deviation = parsed.numbers[0];
+  }
+}
+
+void set_schedule(ScheduleOptions& options, const std::string& text) {
+  const NameWithNumbers parsed = parse_name_with_numbers(text, 2);
+  options.id = schedules().find(parsed.name).id;
+  const auto& numbers = parsed.numbers;
+  if (options.id == "step" && !numbers.empty()) {
+    options.step_every = parse_count(fmt::format("{}", numbers[0]), 1);
+    options.step_factor = numbers.size() > 1 ? numbers[1] : options.step_factor;
+  } else if (options.id == "exponential" || options.id == "cosine") {
+    options.final_factor = numbers.empty() ? options.final_factor : numbers[0];
+  }
+  const std::size_t max_numbers = options.id == "constant" ? 0 : options.id == "step" ? 2 : 1;
+  if (numbers.size() > max_numbers) {
+    throw ValueError(fmt::format("got \"{}\", expected at most {} number(s) after {}", text,
+                                 max_numbers, options.id));
+  }
+  check_schedule(options);
+}
+
+void set_evaluate_every(std::optional<std::uint64_t>& target, const std::string& text) {
+  if (text == "epoch") {
+    target.reset();
+  } else if (text == "never") {
+    target = 0;
+  } else {
+    target = parse_count(text, 1);
+  }
+}
+
+// And back: what was set, as it would be typed.
+
+std::string initializer_text(const InitializerOptions& options) {
+  return options.id == "normal" ? fmt::format("normal:{}", options.standard_deviation) : options.id;
+}
+
+std::string schedule_text(const ScheduleOptions& options) {
+  if (options.id == "constant" || (options.id == "step" && options.step_every == 0)) {
+    return options.id;
+  }
+  return options.id == "step" ? fmt::format("step:{}:{}", options.step_every, options.step_factor)
+                              : fmt::format("{}:{}", options.id, options.final_factor);
+}
+
+std::string evaluate_every_text(const std::optional<std::uint64_t>& every) {
+  return !every ? "epoch" : *every == 0 ? "never" : fmt::format("{}", *every);
+}
+
+std::string_view id_of(Sampling sampling) {
+  return std::find_if(samplings().begin(), samplings().end(),
+                      [sampling](const SamplingEntry& entry) { return entry.sampling == sampling; })
+      ->id;
+}
+
+void add_network_options(CLI::App& app, TrainingFlags& flags) {
+  TrainingOptions& options = flags.options;
+  add_option(app, "--layers", "sizes of the layers: inputs, hidden layers ..., outputs",
+             "784,50,10; its ends as the data need",
+             [&flags](const std::string& text) {
+               flags.options.network.layer_sizes = parse_layers(text);
+               flags.has_layers = true;
+             })
+      ->group(network_group);
+  add_choice(app, "--activation", "after each layer but the last", options.network.activation,
+             activations<float>())
+      ->group(network_group);
+  add_option(app, "--init", "first weights: normal:STANDARD_DEVIATION, xavier or he", "normal:0.01",
+             [&options](const std::string& text) { set_initializer(options.initializer, text); })
+      ->group(network_group);
+  add_choice(app, "--loss", "what is made small", options.loss, losses<float>())
+      ->group(network_group);
+}
+
+void add_optimizer_options(CLI::App& app, TrainingOptions& options) {
+  add_choice(app, "--optimizer", "how a gradient becomes a step", options.optimizer.id,
+             optimizers<float>())
+      ->group(learning_group);
+  add_option(app, "--momentum", "of momentum and nesterov, below 1", "0.9",
+             [&options](const std::string& text) {
+               options.optimizer.momentum = parse_number(text, Zero::allowed);
+               if (options.optimizer.momentum >= 1) {
+                 throw ValueError(fmt::format("got \"{}\", expected a number below 1", text));
+               }
+             })
+      ->group(learning_group);
+  add_option(app, "--lr", "learning rate", "0.1", [&options](const std::string& text) {
+    options.schedule.learning_rate = parse_number(text, Zero::refused);
+  })->group(learning_group);
+  add_option(app, "--schedule",
+             "of the learning rate: constant, step:EVERY:FACTOR, exponential:FINAL, cosine:FINAL",
+             "constant",
+             [&options](const std::string& text) { set_schedule(options.schedule, text); })
+      ->group(learning_group);
+  add_option(
+      app, "--warmup", "iterations in which the learning rate rises to its full size", "0",
+      [&options](const std::string& text) { options.schedule.warmup = parse_count(text, 0); })
+      ->group(learning_group);
+  add_option(app, "--weight-decay", "weights shrink by this times the learning rate", "0",
+             [&options](const std::string& text) {
+               options.weight_decay = parse_number(text, Zero::allowed);
+             })
+      ->group(learning_group);
+}
+
+void add_duration_options(CLI::App& app, TrainingOptions& options) {
+  add_option(app, "--batch", "images in a mini-batch", "100", [&options](const std::string& text) {
+    options.batch_size = parse_count(text, 1);
+  })->group(course_group);
+  CLI::Option* iterations = add_option(app, "--iterations", "number of updates", "10000",
+                                       [&options](const std::string& text) {
+                                         options.num_iterations = parse_count(text, 1);
+                                       })
+                                ->group(course_group);
+  CLI::Option* epochs =
+      add_option(app, "--epochs", "instead of --iterations: times through the training images", "",
+                 [&options](const std::string& text) { options.num_epochs = parse_count(text, 1); })
+          ->group(course_group);
+  epochs->excludes(iterations);
+  add_option(
+      app, "--sampling", "how a batch is drawn: " + samplings().ids(", "), "replacement",
+      [&options](const std::string& text) { options.sampling = samplings().find(text).sampling; })
+      ->group(course_group);
+  add_option(app, "--validation", "training images held out, for --early-stop and for comparing",
+             "0",
+             [&options](const std::string& text) { options.num_validation = parse_count(text, 0); })
+      ->group(course_group);
+  add_option(app, "--early-stop",
+             "stop after so many evaluations without a lower validation loss; keep the best", "off",
+             [&options](const std::string& text) { options.early_stop = parse_count(text, 1); })
+      ->group(course_group);
+  add_option(
+      app, "--eval-every", "iterations between evaluations, or epoch, or never", "epoch",
+      [&options](const std::string& text) { set_evaluate_every(options.evaluate_every, text); })
+      ->group(course_group);
+}
+
+void add_machine_options(CLI::App& app, TrainingFlags& flags) {
+  TrainingOptions& options = flags.options;
+  add_option(app, "--seed", "of everything random", "1",
+             [&options](const std::string& text) { options.seed = parse_count(text, 0); });
+  add_choice(app, "--precision", "numbers to compute with", flags.precision, precisions);
+  add_option(app, "--first-layer", "auto, dense or sparse: the same result, another speed", "auto",
+             [&options](const std::string& text) {
+               const std::string_view id = first_layers.find(text).id;
+               options.first_layer.reset();
+               if (id != "auto") {
+                 options.first_layer = id == "dense" ? InputForm::dense : InputForm::sparse;
+               }
+             });
+  flags.num_threads = default_num_threads();
+  add_option(app, "--threads", "never changes the result, only the speed",
+             fmt::format("{}", flags.num_threads), [&flags](const std::string& text) {
+               flags.num_threads = std::min<std::uint64_t>(parse_count(text, 1), 256);
+             });
+  app.add_option("--config", flags.config, "TOML file with any of these options: lr = 0.1")
+      ->type_name("");
+}
+
+}  // namespace
+
+void add_training_options(CLI::App& app, TrainingFlags& flags) {
+  add_option(app, "--data", "digits (built in), mnist, a folder, or a CSV file", "digits",
+             [&flags](const std::string& text) { flags.data = text; });
+  add_network_options(app, flags);
+  add_optimizer_options(app, flags.options);
+  add_duration_options(app, flags.options);
+  add_machine_options(app, flags);
+}
+
+std::vector<std::string> with_config(std::vector<std::string> arguments) {
+  constexpr std::string_view flag = "--config";
+  std::vector<std::string> from_files;
+  for (std::size_t i = 1; i < arguments.size(); ++i) {
+    std::string path;
+    if (arguments[i] == flag && i + 1 < arguments.size()) {
+      path = arguments[i + 1];
+    } else if (arguments[i].rfind(std::string(flag) + "=", 0) == 0) {
+      path = arguments[i].substr(flag.size() + 1);
+    } else {
+      continue;
+    }
+    const std::vector<std::string> more = read_config(path);
+    from_files.insert(from_files.end(), more.begin(), more.end());
+  }
+  if (!from_files.empty()) {
+    arguments.insert(arguments.begin() + 1, from_files.begin(), from_files.end());
+  }
+  return arguments;
+}
+
+void fit_layers(TrainingFlags& flags, const Dataset& dataset) {
+  if (!flags.has_layers) {
+    flags.options.network.layer_sizes.front() = dataset.train.num_features;
+    flags.options.network.layer_sizes.back() = dataset.num_classes;
+  }
+}
+
+nlohmann::ordered_json to_json(const TrainingFlags& flags) {
+  const TrainingOptions& options = flags.options;
+  const ScheduleOptions& schedule = options.schedule;
+  nlohmann::ordered_json json;
+  json["data"] = flags.data;
+  json["layers"] = options.network.layer_sizes;
+  json["activation"] = options.network.activation;
+  json["init"] = initializer_text(options.initializer);
+  json["loss"] = options.loss;
+  json["optimizer"] = options.optimizer.id;
+  json["momentum"] = options.optimizer.momentum;
+  json["lr"] = schedule.learning_rate;
+  json["schedule"] = schedule_text(schedule);
+  json["warmup"] = schedule.warmup;
+  json["weight_decay"] = options.weight_decay;
+  json["batch"] = options.batch_size;
+  json["iterations"] = options.num_iterations;
+  json["epochs"] = nullptr;
+  if (options.num_epochs) {
+    json["epochs"] = *options.num_epochs;
+  }
+  json["sampling"] = id_of(options.sampling);
+  json["validation"] = options.num_validation;
+  json["early_stop"] = options.early_stop;
+  json["eval_every"] = evaluate_every_text(options.evaluate_every);
+  json["precision"] = flags.precision;
+  json["first_layer"] = options.first_layer ? to_string(*options.first_layer) : "auto";
+  json["seed"] = options.seed;
+  json["threads"] = flags.num_threads;
+  return json;
+}
+
+}  // namespace gradus::cli

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstddef>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "gradus/data/dataset.hpp"
+#include "gradus/train/trainer.hpp"
+
+namespace gradus::cli {
+
+/// What the options of `gradus train` say, before the data are known.
+struct TrainingFlags {
+  TrainingOptions options;
+  bool has_layers = false;  // else 784,50,10 with the ends the data have
+  std::string data = "digits";
+  std::string precision = "float";
+  std::string config;
+  std::size_t num_threads = 1;
+};
+
+/// Adds every option that says how to train; not where to put the result.
+void add_training_options(CLI::App& app, TrainingFlags& flags);
+
+/// Arguments of the program with those of --config files put in front, behind the command's name,
+/// so that what is typed wins.
+[[nodiscard]] std::vector<std::string> with_config(std::vector<std::string> arguments);
+
+/// The layers to use when none were asked for: the defaults, with as many inputs and outputs as
+/// the data have features and classes.
+void fit_layers(TrainingFlags& flags, const Dataset& dataset);
+
+/// Every option by its name, as run.json keeps them. What is still to be chosen is null.
+[[nodiscard]] nlohmann::ordered_json to_json(const TrainingFlags& flags);
+
+}  // namespace gradus::cli

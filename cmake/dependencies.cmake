@@ -1,0 +1,25 @@
+# Every package comes from the system. A missing one is named with the Debian package that has it;
+# script/bootstrap installs them all.
+function(gradus_require package debian_package)
+  find_package(${package} QUIET ${ARGN})
+  if(NOT ${package}_FOUND)
+    message(FATAL_ERROR "gradus needs ${package}. On Debian or Ubuntu:\n"
+                        "  sudo apt-get install ${debian_package}\n"
+                        "or let script/bootstrap install everything.")
+  endif()
+endfunction()
+
+# Macros, not functions, would leak; imported targets must be global to be seen everywhere.
+set(CMAKE_FIND_PACKAGE_TARGETS_GLOBAL ON)
+
+gradus_require(Threads libc6-dev)
+gradus_require(ZLIB zlib1g-dev)
+gradus_require(fmt libfmt-dev)
+gradus_require(nlohmann_json nlohmann-json3-dev)
+if(GRADUS_BUILD_CLI)
+  gradus_require(CLI11 libcli11-dev)
+  gradus_require(OpenSSL libssl-dev COMPONENTS Crypto)
+endif()
+if(GRADUS_BUILD_TESTS)
+  gradus_require(GTest libgtest-dev)
+endif()

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <type_traits>
+
+namespace gradus {
+
+/// A fixed group of threads that share loops.
+///
+/// Work is cut into blocks by its size alone, never by the number of threads, and a block is always
+/// done whole by one thread. So a loop whose blocks write different memory gives the same bits on 1
+/// and on n threads.
+///
+///   Team team(2);
+///   team.for_each_block(num_blocks, [&](std::size_t block) { ... });
+///
+/// A team is used from one thread at a time.
+class Team {
+ public:
+  /// @param num_threads  the calling thread included; 0 counts as 1
+  explicit Team(std::size_t num_threads = 1);
+  ~Team();
+  Team(const Team&) = delete;
+  Team& operator=(const Team&) = delete;
+
+  [[nodiscard]] std::size_t num_threads() const noexcept;
+
+  /// Calls body(block) once for each block in [0, num_blocks), in any order, and waits for all.
+  /// The first exception thrown by a body is thrown here, after the others have ended.
+  template <class Body>
+  void for_each_block(std::size_t num_blocks, Body&& body) {
+    using Plain = std::remove_reference_t<Body>;
+    run(num_blocks, [](void* context, std::size_t block) { (*static_cast<Plain*>(context))(block); },
+        const_cast<void*>(static_cast<const void*>(std::addressof(body))));
+  }
+
+ private:
+  using BlockFunction = void (*)(void* context, std::size_t block);
+  void run(std::size_t num_blocks, BlockFunction function, void* context);
+
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// How many blocks of at most `block_size` items `num_items` items make.
+[[nodiscard]] constexpr std::size_t num_blocks_of(std::size_t block_size, std::size_t num_items) {
+  return (num_items + block_size - 1) / block_size;
+}
+
+}  // namespace gradus

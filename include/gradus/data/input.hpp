@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <variant>
+#include <vector>
+
+#include "gradus/core/matrix_view.hpp"
+#include "gradus/core/real.hpp"
+#include "gradus/data/dataset.hpp"
+#include "gradus/math/sparse_rows.hpp"
+
+namespace gradus {
+
+/// Rows that enter a network: numbers, or bytes of which most are zero. Owns nothing.
+template <Real T>
+using Input = std::variant<MatrixView<const T>, SparseBatch<T>>;
+
+template <Real T>
+[[nodiscard]] std::size_t num_rows(const Input<T>& input) {
+  return std::visit([](const auto& rows) { return rows.num_rows(); }, input);
+}
+
+template <Real T>
+[[nodiscard]] std::size_t num_cols(const Input<T>& input) {
+  return std::visit([](const auto& rows) { return rows.num_cols(); }, input);
+}
+
+/// Which form the first layer is given its rows in.
+enum class InputForm { dense, sparse };
+
+/// Sparse rows pay off below this share of non-zero features: they save arithmetic, but jump in
+/// memory. (MNIST has 0.19.)
+inline constexpr double sparse_density_limit = 0.4;
+
+/// Share of features that are not zero. 1 for samples that are not bytes.
+[[nodiscard]] double density(const Samples& samples);
+
+/// The form that suits these samples: sparse for byte features below sparse_density_limit.
+[[nodiscard]] InputForm choose_input_form(const Samples& samples);
+
+/// Serves rows of samples as a network wants them: each feature times `scale`.
+///
+/// Refers to the samples, which must outlive it. Not for two threads at once (it owns the batch it
+/// returns).
+template <Real T>
+class InputSource {
+ public:
+  /// @param scale  what each feature is multiplied with: 1/255 brings pixels to 0 ... 1
+  /// @throws ValueError  sparse form of samples that are not bytes
+  InputSource(const Samples& samples, double scale, InputForm form);
+  InputSource(const Samples&& temporary, double scale, InputForm form) = delete;
+
+  [[nodiscard]] const Samples& samples() const noexcept { return *samples_; }
+
+  /// The rows with these numbers, in this order. Valid until the next call.
+  [[nodiscard]] Input<T> rows(std::span<const std::uint32_t> indices);
+
+  /// The labels that go with them. Valid until the next call.
+  [[nodiscard]] std::span<const Label> labels(std::span<const std::uint32_t> indices);
+
+ private:
+  const Samples* samples_;
+  T scale_;
+  ByteValues<T> byte_values_;
+  std::unique_ptr<const SparseRows> sparse_rows_;  // null in dense form
+  std::vector<T> dense_batch_;
+  std::vector<Label> label_batch_;
+};
+
+}  // namespace gradus

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+
+#include "gradus/data/dataset.hpp"
+
+namespace gradus {
+
+/// Reads images and labels from the four files MNIST comes in, or from any others of that form:
+///
+///   train-images-idx3-ubyte   train-labels-idx1-ubyte
+///   t10k-images-idx3-ubyte    t10k-labels-idx1-ubyte
+///
+/// each plain or with .gz behind its name. Images are (N, height, width) bytes, of one size in
+/// both; labels are bytes, and the highest one tells the number of classes.
+///
+/// @throws DataError  a file is missing or damaged, counts of images and labels differ, or images
+///                    of training and test have another size
+[[nodiscard]] Dataset read_mnist_folder(const std::filesystem::path& folder);
+
+/// Writes a data set of images as those four files, plain. The folder is created when missing.
+/// @throws ShapeError  the samples are not bytes, or the sample shape has not two axes
+/// @throws FileError   a file cannot be written
+void write_mnist_folder(const std::filesystem::path& folder, const Dataset& dataset);
+
+}  // namespace gradus

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+#include "gradus/core/matrix_view.hpp"
+#include "gradus/core/parallel.hpp"
+#include "gradus/core/real.hpp"
+
+namespace gradus {
+
+/// One step of a network: a function of a batch, and its gradient.
+///
+/// Stateless and const: parameters and everything remembered between forward and backward belong to
+/// the caller, so backward can run twice and one layer can serve many threads.
+///
+/// Letters  B samples, I inputs, O outputs. `d_x` is dL/dx and has the shape of x.
+template <Real T>
+class Layer {
+ public:
+  virtual ~Layer() = default;
+
+  [[nodiscard]] virtual std::string_view id() const = 0;
+  [[nodiscard]] virtual std::size_t num_inputs() const = 0;
+  [[nodiscard]] virtual std::size_t num_outputs() const = 0;
+  [[nodiscard]] virtual std::size_t num_parameters() const = 0;
+
+  /// @param parameters  (num_parameters())
+  /// @param x           (B, I)
+  /// @param y           (B, O) out
+  virtual void forward(std::span<const T> parameters, MatrixView<const T> x, MatrixView<T> y,
+                       Team& team) const = 0;
+
+  /// What one call of backward works on.
+  struct Backward {
+    MatrixView<const T> x;    // (B, I) as given to forward
+    MatrixView<const T> y;    // (B, O) as written by forward
+    MatrixView<const T> d_y;  // (B, O)
+    MatrixView<T> d_x;        // (B, I) out, overwritten
+  };
+
+  /// Writes d_x, and the gradient with respect to the parameters.
+  /// @param parameters    (num_parameters()) as given to forward
+  /// @param d_parameters  (num_parameters()) out, overwritten
+  virtual void backward(std::span<const T> parameters, const Backward& batch,
+                        std::span<T> d_parameters, Team& team) const = 0;
+};
+
+}  // namespace gradus

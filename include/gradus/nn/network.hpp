@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "gradus/core/shape.hpp"
+#include "gradus/data/input.hpp"
+#include "gradus/nn/affine.hpp"
+#include "gradus/nn/layer.hpp"
+
+namespace gradus {
+
+/// What a network is made of, in words that fit in a file.
+struct NetworkOptions {
+  std::vector<std::size_t> layer_sizes = {784, 50, 10};  // inputs, hidden layers ..., outputs
+  std::string activation = "sigmoid";                    // after every affine layer but the last
+};
+
+/// One named array inside the flat parameter vector: W1, b1, W2, b2, ...
+struct ParameterBlock {
+  std::string name;
+  Shape shape;
+  std::size_t offset = 0;  // of its first element
+
+  [[nodiscard]] bool is_weight() const noexcept { return shape.num_axes() == 2; }
+
+  /// This block's part of a vector of all parameters (or of their gradients).
+  template <class T>
+  [[nodiscard]] std::span<T> of(std::span<T> all) const {
+    return all.subspan(offset, shape.num_elements());
+  }
+};
+
+template <Real T>
+class Workspace;
+
+/// Affine layers with an activation between them; the last layer's output are the scores.
+///
+/// Holds no parameters: they are one flat vector of the caller's, laid out as parameters() says.
+/// So an optimizer is a loop over two vectors, a model file is one block, and the gradient of a
+/// network is checked like that of any function of a vector.
+/// Immutable; may be used from several threads, each with its own Workspace.
+template <Real T>
+class Network {
+ public:
+  /// @throws ValueError  fewer than two sizes, a size of 0, or an unknown activation
+  explicit Network(NetworkOptions options);
+
+  [[nodiscard]] const NetworkOptions& options() const noexcept { return options_; }
+  [[nodiscard]] std::size_t num_inputs() const { return options_.layer_sizes.front(); }
+  [[nodiscard]] std::size_t num_outputs() const { return options_.layer_sizes.back(); }
+  [[nodiscard]] std::size_t num_parameters() const noexcept { return num_parameters_; }
+  [[nodiscard]] std::span<const ParameterBlock> parameters() const noexcept { return blocks_; }
+  [[nodiscard]] const Affine<T>& first_layer() const noexcept { return first_; }
+
+  /// Scores of a batch. Valid until the workspace is used again.
+  /// @param parameters  (P)
+  /// @param x           (B, I), B at most the workspace's
+  /// @returns           (B, C), inside the workspace
+  /// @throws ShapeError
+  MatrixView<const T> forward(std::span<const T> parameters, const Input<T>& x,
+                              Workspace<T>& workspace, Team& team) const;
+
+  /// The gradient with respect to all parameters, after forward() with the same arguments and
+  /// after dL/dscores was written to workspace.d_scores(). May be called again.
+  /// @param d_parameters  (P) out, overwritten
+  void backward(std::span<const T> parameters, const Input<T>& x, Workspace<T>& workspace,
+                std::span<T> d_parameters, Team& team) const;
+
+  /// As backward(), but stops before the first layer, whose part of d_parameters is left alone.
+  /// @returns  (B, H) the gradient with respect to the first layer's output, in the workspace
+  MatrixView<const T> backward_to_first_layer(std::span<const T> parameters,
+                                              Workspace<T>& workspace, std::span<T> d_parameters,
+                                              Team& team) const;
+
+ private:
+  friend class Workspace<T>;
+  void append(std::unique_ptr<const Layer<T>> layer);
+  void name_parameters();
+
+  NetworkOptions options_;
+  Affine<T> first_;
+  std::vector<std::unique_ptr<const Layer<T>>> rest_;  // activation, affine, activation, affine ...
+  std::vector<std::size_t> rest_offsets_;              // where the parameters of rest_[i] start
+  std::vector<ParameterBlock> blocks_;
+  std::size_t num_parameters_ = 0;
+};
+
+/// The memory a network needs to run: the output of every layer and the gradient with respect to
+/// it, for batches of up to max_rows samples.
+template <Real T>
+class Workspace {
+ public:
+  Workspace(const Network<T>& network, std::size_t max_rows);
+
+  [[nodiscard]] std::size_t max_rows() const noexcept { return max_rows_; }
+
+  /// Scores of the last forward().
+  [[nodiscard]] MatrixView<const T> scores() { return output(widths_.size() - 1); }
+
+  /// Where dL/dscores goes before backward().
+  [[nodiscard]] MatrixView<T> d_scores() { return d_output(widths_.size() - 1); }
+
+ private:
+  friend class Network<T>;
+  MatrixView<T> output(std::size_t layer) {
+    return {outputs_[layer].data(), num_rows_, widths_[layer]};
+  }
+  MatrixView<T> d_output(std::size_t layer) {
+    return {d_outputs_[layer].data(), num_rows_, widths_[layer]};
+  }
+
+  std::size_t max_rows_;
+  std::size_t num_rows_ = 0;             // of the last forward()
+  std::vector<std::size_t> widths_;      // outputs of each layer, the first affine layer included
+  std::vector<std::vector<T>> outputs_;  // (max_rows, width) each
+  std::vector<std::vector<T>> d_outputs_;
+};
+
+}  // namespace gradus

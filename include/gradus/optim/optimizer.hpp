@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "gradus/core/real.hpp"
+#include "gradus/core/registry.hpp"
+
+namespace gradus {
+
+/// How a gradient becomes a step.
+///
+/// An optimizer sees the whole flat parameter vector once per iteration; what it remembers are flat
+/// vectors of the same length, so it neither knows nor cares where one layer ends.
+template <Real T>
+class Optimizer {
+ public:
+  virtual ~Optimizer() = default;
+
+  /// Changes the parameters against the gradient.
+  /// @param parameters     (P) in and out
+  /// @param gradient       (P) dL/dparameters
+  /// @param learning_rate  of this iteration
+  virtual void step(std::span<T> parameters, std::span<const T> gradient, T learning_rate) = 0;
+};
+
+struct OptimizerOptions {
+  std::string id = "sgd";
+  double momentum = 0.9;  // of momentum and nesterov, in [0, 1)
+};
+
+template <Real T>
+struct OptimizerEntry {
+  std::string_view id;
+  std::string_view summary;
+  std::unique_ptr<Optimizer<T>> (*make)(const OptimizerOptions& options, std::size_t num_parameters);
+};
+
+template <Real T>
+[[nodiscard]] const Registry<OptimizerEntry<T>>& optimizers();
+
+/// @throws ValueError  unknown id, or momentum outside [0, 1)
+template <Real T>
+[[nodiscard]] std::unique_ptr<Optimizer<T>> make_optimizer(const OptimizerOptions& options,
+                                                           std::size_t num_parameters);
+
+}  // namespace gradus

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace gradus {
+
+/// What is measured now and then while training: on all training images and all test images.
+struct AccuracyRecord {
+  std::uint64_t iteration = 0;  // updates made so far
+  double epoch = 0;             // iteration / iterations per epoch
+  double train_accuracy = 0;
+  double test_accuracy = 0;
+  std::optional<double> validation_accuracy;  // with images held out for it
+  std::optional<double> validation_loss;
+};
+
+/// Why training ended. An outcome, not an error.
+enum class StopReason {
+  finished,    // all iterations done
+  early_stop,  // the validation loss had stopped falling; the best parameters were kept
+  diverged,    // the loss became infinite or not a number
+  interrupted  // asked to stop
+};
+
+[[nodiscard]] constexpr std::string_view to_string(StopReason reason) {
+  switch (reason) {
+    case StopReason::finished:
+      return "finished";
+    case StopReason::early_stop:
+      return "early_stop";
+    case StopReason::diverged:
+      return "diverged";
+    case StopReason::interrupted:
+      return "interrupted";
+  }
+  return "unknown";
+}
+
+}  // namespace gradus

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "gradus/core/real.hpp"
+#include "gradus/core/shape.hpp"
+#include "gradus/nn/network.hpp"
+
+namespace gradus {
+
+/// A trained network with all that is needed to use it: what it is made of, its parameters, and how
+/// features are prepared for it.
+template <Real T>
+struct Model {
+  NetworkOptions network;
+  std::string loss = "cross_entropy";
+  double input_scale = 1;     // each feature is multiplied with it first
+  Shape sample_shape;         // of what it was trained on: (28, 28), (4,)
+  std::vector<T> parameters;  // (P), laid out as Network::parameters() says
+};
+
+/// Writes a model as safetensors: arrays W1 b1 W2 b2 ..., everything else as metadata. Nothing in
+/// it can run; docs/formats.md has its grammar.
+/// @throws ShapeError  the parameters are not as many as the network has
+/// @throws ValueError  a parameter is infinite or not a number
+/// @throws FileError   the file cannot be written; an older one is then still there
+template <Real T>
+void save_model(const std::filesystem::path& path, const Model<T>& model);
+
+/// A model in the precision it was trained in.
+using AnyModel = std::variant<Model<float>, Model<double>>;
+
+/// @throws DataError  unreadable, no model of ours, of a newer version, or arrays that do not fit
+///                    the layers it names
+[[nodiscard]] AnyModel load_model(const std::filesystem::path& path);
+
+}  // namespace gradus

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "gradus/core/parallel.hpp"
+#include "gradus/data/batches.hpp"
+#include "gradus/data/dataset.hpp"
+#include "gradus/data/input.hpp"
+#include "gradus/loss/loss.hpp"
+#include "gradus/nn/initialize.hpp"
+#include "gradus/nn/network.hpp"
+#include "gradus/optim/optimizer.hpp"
+#include "gradus/optim/schedule.hpp"
+#include "gradus/train/history.hpp"
+#include "gradus/train/metrics.hpp"
+#include "gradus/train/training_step.hpp"
+
+namespace gradus {
+
+/// Everything a training run depends on besides the data. The defaults are the textbook's run.
+struct TrainingOptions {
+  NetworkOptions network;
+  InitializerOptions initializer;
+  std::string loss = "cross_entropy";
+  OptimizerOptions optimizer;
+  ScheduleOptions schedule;  // its num_iterations is filled in by the trainer
+  double weight_decay = 0;
+  std::size_t batch_size = 100;
+  std::uint64_t num_iterations = 10000;
+  std::optional<std::uint64_t> num_epochs;  // instead of num_iterations
+  Sampling sampling = Sampling::replacement;
+  std::size_t num_validation = 0;  // training samples held out
+  std::size_t early_stop = 0;      // stop after so many records without a lower validation loss
+  std::optional<std::uint64_t> evaluate_every;  // iterations; 0 never, none every epoch
+  std::optional<InputForm> first_layer;         // none: chosen from the data's density
+  std::uint64_t seed = 1;
+};
+
+/// What a trainer tells while it runs. Functions left empty are not called.
+struct TrainingObserver {
+  /// After each update. @param loss  of the batch, before the update
+  std::function<void(std::uint64_t iteration, double loss)> on_iteration = {};
+  std::function<void(const AccuracyRecord&)> on_record = {};
+  /// Asked before each iteration: true ends the run there.
+  std::function<bool()> should_stop = {};
+};
+
+struct TrainingResult {
+  StopReason stop_reason = StopReason::finished;
+  std::uint64_t num_iterations = 0;  // updates made
+  Evaluation train;                  // of the final parameters, on all training images ...
+  Evaluation test;                   // ... and all test images
+  std::optional<Evaluation> validation;  // and on those held out, if any
+  double seconds = 0;                // of run(), with evaluations
+  double train_seconds = 0;          // without them
+};
+
+/// Trains one network on one data set.
+///
+/// A run is a pure function of (options, data): the bits of the parameters do not depend on the
+/// number of threads.
+///
+///   Trainer<float> trainer(dataset, {.seed = 2}, team);
+///   const TrainingResult result = trainer.run({});
+template <Real T>
+class Trainer {
+ public:
+  /// @param dataset  must outlive the trainer; its test samples are only ever evaluated on
+  /// @param team     must outlive the trainer
+  /// @throws ValueError, ShapeError  options that do not fit together, or not the data
+  Trainer(const Dataset& dataset, TrainingOptions options, Team& team);
+  Trainer(const Dataset&& temporary, TrainingOptions options, Team& team) = delete;
+
+  /// Trains. Call once.
+  TrainingResult run(const TrainingObserver& observer);
+
+  [[nodiscard]] const Network<T>& network() const noexcept { return network_; }
+  [[nodiscard]] std::span<const T> parameters() const noexcept { return parameters_; }
+
+  /// The options with everything filled in that was left to the trainer.
+  [[nodiscard]] const TrainingOptions& options() const noexcept { return options_; }
+  [[nodiscard]] std::string_view step_id() const { return step_->id(); }
+  [[nodiscard]] std::uint64_t num_iterations_per_epoch() const noexcept { return per_epoch_; }
+
+ private:
+  void hold_out_validation_samples();
+  void resolve_duration();
+  T run_iteration(std::uint64_t iteration);
+  [[nodiscard]] bool is_record_due(std::uint64_t iteration) const;
+  AccuracyRecord record(std::uint64_t iteration);
+  [[nodiscard]] Evaluation evaluate_on(InputSource<T>& source,
+                                       std::span<const std::uint32_t> indices);
+  bool has_stopped_improving(const AccuracyRecord& record);
+
+  const Dataset& dataset_;
+  TrainingOptions options_;
+  Team& team_;
+  Network<T> network_;
+  std::unique_ptr<const Loss<T>> loss_;
+  std::unique_ptr<InputSource<T>> train_source_;
+  std::unique_ptr<InputSource<T>> test_source_;
+  std::vector<std::uint32_t> training_indices_;    // all training samples that are not held out
+  std::vector<std::uint32_t> validation_indices_;  // those that are
+  std::vector<std::uint32_t> test_indices_;
+  std::uint64_t per_epoch_ = 1;
+  std::unique_ptr<Batches> batches_;
+  std::vector<std::uint32_t> batch_indices_;
+  std::unique_ptr<TrainingStep<T>> step_;
+  std::vector<T> parameters_;
+
+  std::vector<T> best_parameters_;  // at the lowest validation loss so far
+  std::optional<double> best_validation_loss_;
+  std::size_t num_records_without_improvement_ = 0;
+};
+
+/// What each feature is multiplied with before it enters a network: 1/255 for bytes that are
+/// pixels, 1 for everything else. Bytes that never exceed 1 are taken as they are.
+[[nodiscard]] double input_scale(const Samples& samples);
+
+}  // namespace gradus

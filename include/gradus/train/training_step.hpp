@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "gradus/core/label.hpp"
+#include "gradus/core/parallel.hpp"
+#include "gradus/data/input.hpp"
+#include "gradus/loss/loss.hpp"
+#include "gradus/nn/network.hpp"
+#include "gradus/optim/optimizer.hpp"
+
+namespace gradus {
+
+/// One iteration of training: the gradient of a batch, and the update.
+///
+/// The one seam for speed: there is a step that works for everything, and one that uses what plain
+/// gradient descent on sparse rows allows. Both compute the same numbers up to the order of sums
+/// (tests/unit/train/training_step_test.cpp). Nothing else knows of special cases.
+template <Real T>
+class TrainingStep {
+ public:
+  virtual ~TrainingStep() = default;
+
+  /// How it is called in a run's record.
+  [[nodiscard]] virtual std::string_view id() const = 0;
+
+  /// Updates the parameters against the gradient of the mean loss of this batch.
+  /// @param parameters     (P) in and out
+  /// @param x              (B, I), B at most the options' batch_size
+  /// @param labels         (B)
+  /// @param learning_rate  of this iteration
+  /// @returns  the loss of the batch before the update
+  virtual T run(std::span<T> parameters, const Input<T>& x, std::span<const Label> labels,
+                T learning_rate, Team& team) = 0;
+};
+
+struct TrainingStepOptions {
+  OptimizerOptions optimizer;
+  double weight_decay = 0;     // weights shrink by learning_rate * weight_decay; biases do not
+  std::size_t batch_size = 0;  // the largest batch run() will be given
+  InputForm input_form = InputForm::dense;
+};
+
+/// The fastest step that does what the options say.
+///
+/// Weight decay is taken off the weights directly and not added to the gradient, so that it means
+/// the same for every optimizer; for sgd it is the gradient of weight_decay / 2 * sum(W^2).
+/// Source  Loshchilov, Hutter, "Decoupled weight decay regularization" (2019), algorithm 2.
+/// @param network  must outlive the step
+/// @param loss     must outlive the step
+/// @throws ValueError  unknown optimizer, or a number outside its range
+template <Real T>
+[[nodiscard]] std::unique_ptr<TrainingStep<T>> make_training_step(
+    const Network<T>& network, const Loss<T>& loss, const TrainingStepOptions& options);
+
+}  // namespace gradus

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+#include "gradus/data/csv_dataset.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "gradus/core/error.hpp"
+#include "gradus/core/random.hpp"
+#include "gradus/data/batches.hpp"
+#include "gradus/formats/csv.hpp"
+
+namespace gradus {
+namespace {
+
+constexpr std::size_t test_share = 6;  // one row in six, as MNIST's 10,000 of 70,000 roughly are
+constexpr Label max_label = 65535;     // a larger one is a number, not a class
+
+std::size_t label_column(const CsvTable& table) {
+  const auto found = std::find(table.names.begin(), table.names.end(), "label");
+  return found == table.names.end() ? 0 : static_cast<std::size_t>(found - table.names.begin());
+}
+
+bool is_byte(float value) { return value >= 0 && value <= 255 && value == std::floor(value); }
+
+/// The rows of a table as samples whose features are numbers.
+Samples split_off_labels(const std::filesystem::path& path, const CsvTable& table) {
+  if (table.num_cols < 2) {
+    throw DataError(path.string(), std::nullopt,
+                    "has one column, expected a label and at least one feature");
+  }
+  const std::size_t label_index = label_column(table);
+  Samples samples;
+  samples.num_features = table.num_cols - 1;
+  samples.values.reserve(table.num_rows * samples.num_features);
+  samples.labels.reserve(table.num_rows);
+  for (std::size_t r = 0; r < table.num_rows; ++r) {
+    const auto row = std::span(table.values).subspan(r * table.num_cols, table.num_cols);
+    const float label = row[label_index];
+    if (label < 0 || label > max_label || label != std::floor(label)) {
+      throw DataError(path.string(), std::nullopt,
+                      fmt::format("row {}: the label is {}, expected a class: 0, 1, 2, ...",
+                                  r + (table.names.empty() ? 1 : 2), label));
+    }
+    samples.labels.push_back(static_cast<Label>(label));
+    samples.values.insert(samples.values.end(), row.begin(),
+                          row.begin() + static_cast<std::ptrdiff_t>(label_index));
+    samples.values.insert(samples.values.end(),
+                          row.begin() + static_cast<std::ptrdiff_t>(label_index) + 1, row.end());
+  }
+  return samples;
+}
+
+void keep_as_bytes(Samples& samples) {
+  samples.bytes.resize(samples.values.size());
+  std::transform(samples.values.begin(), samples.values.end(), samples.bytes.begin(),
+                 [](float value) { return static_cast<std::uint8_t>(value); });
+  samples.values = {};
+}
+
+Samples pick(const Samples& samples, std::span<const std::uint32_t> indices) {
+  Samples picked;
+  picked.num_features = samples.num_features;
+  picked.values.reserve(indices.size() * samples.num_features);
+  for (const std::uint32_t index : indices) {
+    const auto row =
+        std::span(samples.values).subspan(index * samples.num_features, samples.num_features);
+    picked.values.insert(picked.values.end(), row.begin(), row.end());
+    picked.labels.push_back(samples.labels[index]);
+  }
+  return picked;
+}
+
+/// What is left to do when both halves are there as numbers.
+Dataset finished(const std::filesystem::path& path, Samples train, Samples test) {
+  Dataset dataset;
+  dataset.name = path.string();
+  dataset.sample_shape = Shape{train.num_features};
+  for (const Samples* half : {&train, &test}) {
+    for (const Label label : half->labels) {
+      dataset.num_classes = std::max<std::size_t>(dataset.num_classes, label + std::size_t{1});
+    }
+  }
+  if (dataset.num_classes < 2) {
+    throw DataError(path.string(), std::nullopt, "every label is 0, expected at least two classes");
+  }
+  if (std::all_of(train.values.begin(), train.values.end(), is_byte) &&
+      std::all_of(test.values.begin(), test.values.end(), is_byte)) {
+    keep_as_bytes(train);
+    keep_as_bytes(test);
+  }
+  dataset.train = std::move(train);
+  dataset.test = std::move(test);
+  return dataset;
+}
+
+}  // namespace
+
+Dataset read_csv_dataset(const std::filesystem::path& path) {
+  const Samples all = split_off_labels(path, read_csv(path));
+  const std::size_t num_test = all.num_samples() / test_share;
+  if (num_test == 0) {
+    throw DataError(path.string(), std::nullopt,
+                    fmt::format("has {} rows, expected at least {}: one in {} is kept for testing",
+                                all.num_samples(), test_share, test_share));
+  }
+  constexpr std::uint64_t same_for_every_run = 0;
+  auto order = random_order(all.num_samples(), same_for_every_run, Stream::test_split, 0);
+  const auto cut = order.begin() + static_cast<std::ptrdiff_t>(num_test);
+  std::sort(order.begin(), cut);
+  std::sort(cut, order.end());
+  const std::span<const std::uint32_t> indices(order);
+  return finished(path, pick(all, indices.subspan(num_test)), pick(all, indices.first(num_test)));
+}
+
+Dataset read_csv_folder(const std::filesystem::path& folder) {
+  const auto train_path = folder / "train.csv";
+  const auto test_path = folder / "test.csv";
+  Samples train = split_off_labels(train_path, read_csv(train_path));
+  Samples test = split_off_labels(test_path, read_csv(test_path));
+  if (train.num_features != test.num_features) {
+    throw DataError(test_path.string(), std::nullopt,
+                    fmt::format("has {} features for each sample, train.csv beside it has {}",
+                                test.num_features, train.num_features));
+  }
+  return finished(folder, std::move(train), std::move(test));
+}
+
+}  // namespace gradus

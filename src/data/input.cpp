@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#include "gradus/data/input.hpp"
+
+#include <algorithm>
+
+#include "gradus/core/error.hpp"
+
+namespace gradus {
+
+double density(const Samples& samples) {
+  if (samples.bytes.empty()) {
+    return 1;
+  }
+  const auto num_zeros = std::count(samples.bytes.begin(), samples.bytes.end(), 0);
+  return 1 - static_cast<double>(num_zeros) / static_cast<double>(samples.bytes.size());
+}
+
+InputForm choose_input_form(const Samples& samples) {
+  const bool is_sparse = samples.num_features <= SparseRows::max_num_cols &&
+                         density(samples) < sparse_density_limit;
+  return is_sparse ? InputForm::sparse : InputForm::dense;
+}
+
+template <Real T>
+InputSource<T>::InputSource(const Samples& samples, double scale, InputForm form)
+    : samples_(&samples), scale_(static_cast<T>(scale)) {
+  for (std::size_t byte = 0; byte < byte_values_.size(); ++byte) {
+    byte_values_[byte] = static_cast<T>(static_cast<double>(byte) * scale);
+  }
+  if (form == InputForm::sparse) {
+    if (samples.bytes.empty()) {
+      throw ValueError("sparse rows need features that are bytes; these are numbers");
+    }
+    sparse_rows_ = std::make_unique<SparseRows>(MatrixView<const std::uint8_t>(
+        samples.bytes.data(), samples.num_samples(), samples.num_features));
+  }
+}
+
+template <Real T>
+Input<T> InputSource<T>::rows(std::span<const std::uint32_t> indices) {
+  if (sparse_rows_) {
+    return SparseBatch<T>{sparse_rows_.get(), indices, &byte_values_};
+  }
+  const std::size_t num_features = samples_->num_features;
+  dense_batch_.resize(indices.size() * num_features);
+  T* out = dense_batch_.data();
+  for (const std::uint32_t index : indices) {
+    const std::size_t start = index * num_features;
+    for (std::size_t i = 0; i < num_features; ++i) {
+      *out++ = samples_->bytes.empty() ? static_cast<T>(samples_->values[start + i]) * scale_
+                                       : byte_values_[samples_->bytes[start + i]];
+    }
+  }
+  return MatrixView<const T>(dense_batch_.data(), indices.size(), num_features);
+}
+
+template <Real T>
+std::span<const Label> InputSource<T>::labels(std::span<const std::uint32_t> indices) {
+  label_batch_.resize(indices.size());
+  std::transform(indices.begin(), indices.end(), label_batch_.begin(),
+                 [this](std::uint32_t index) { return samples_->labels[index]; });
+  return label_batch_;
+}
+
+template class InputSource<float>;
+template class InputSource<double>;
+
+}  // namespace gradus

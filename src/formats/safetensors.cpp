@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+#include "gradus/formats/safetensors.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <type_traits>
+#include <utility>
+
+#include "gradus/core/error.hpp"
+#include "gradus/formats/byte_reader.hpp"
+#include "gradus/formats/file.hpp"
+#include "in_quotes.hpp"
+#include "safetensors_header.hpp"
+#include "safetensors_layout.hpp"
+
+namespace gradus {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "elements are copied as they are stored");
+
+/// The i-th of the elements stored from `data` on, at whatever address that is.
+template <Real Stored>
+Stored element(const std::uint8_t* data, std::size_t i) {
+  Stored value;
+  std::memcpy(&value, data + i * sizeof(Stored), sizeof(Stored));
+  return value;
+}
+
+/// The first element that is finite but beyond the range of float, or `num_elements`.
+std::size_t first_too_large(const std::uint8_t* data, std::size_t num_elements) {
+  for (std::size_t i = 0; i < num_elements; ++i) {
+    const auto value = element<double>(data, i);
+    if (std::isfinite(value) && std::abs(value) > std::numeric_limits<float>::max()) {
+      return i;
+    }
+  }
+  return num_elements;
+}
+
+template <Real Stored, Real T>
+void convert(const std::uint8_t* data, std::span<T> values) {
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    values[i] = static_cast<T>(element<Stored>(data, i));
+  }
+}
+
+std::span<const std::uint8_t> read_header(ByteReader& reader) {
+  const auto size = reader.little_endian<std::uint64_t>("the size of the header");
+  if (size > max_safetensors_header_size) {
+    reader.fail(0, fmt::format("the header claims {} bytes, expected at most {}", size,
+                               max_safetensors_header_size));
+  }
+  return reader.take(size, "the header");
+}
+
+}  // namespace
+
+const StoredTensor* Safetensors::find(std::string_view name) const noexcept {
+  const auto found = std::find_if(tensors_.begin(), tensors_.end(),
+                                  [&](const StoredTensor& tensor) { return tensor.name == name; });
+  return found == tensors_.end() ? nullptr : &*found;
+}
+
+const StoredTensor& Safetensors::existing(std::string_view name) const {
+  const StoredTensor* tensor = find(name);
+  if (tensor == nullptr) {
+    throw DataError(path_, std::nullopt, fmt::format("has no tensor {}", in_quotes(name)));
+  }
+  return *tensor;
+}
+
+template <Real T>
+void Safetensors::copy_into(const StoredTensor& tensor, std::span<T> values) const {
+  const std::uint8_t* data = bytes_.data() + tensor.offset;
+  if (tensor.element_type == ElementType::F32) {
+    convert<float>(data, values);
+    return;
+  }
+  const std::size_t i =
+      std::is_same_v<T, float> ? first_too_large(data, values.size()) : values.size();
+  if (i != values.size()) {
+    throw DataError(path_, tensor.offset + i * sizeof(double),
+                    fmt::format("element {} of tensor {} is {}, too large for a float", i,
+                                in_quotes(tensor.name), element<double>(data, i)));
+  }
+  convert<double>(data, values);
+}
+
+template <Real T>
+void Safetensors::values_into(std::string_view name, const Shape& shape,
+                              std::span<T> values) const {
+  if (values.size() != shape.num_elements()) {
+    throw ShapeError(
+        fmt::format("Safetensors.values_into: got room for {} elements, shape {} needs {}",
+                    values.size(), shape.to_string(), shape.num_elements()));
+  }
+  const StoredTensor& tensor = existing(name);
+  if (tensor.shape != shape) {
+    throw DataError(path_, tensor.offset,
+                    fmt::format("tensor {} has shape {}, expected {}", in_quotes(name),
+                                tensor.shape.to_string(), shape.to_string()));
+  }
+  copy_into(tensor, values);
+}
+
+template <Real T>
+std::vector<T> Safetensors::values(std::string_view name) const {
+  const StoredTensor& tensor = existing(name);
+  std::vector<T> values(tensor.shape.num_elements());
+  copy_into(tensor, std::span<T>(values));
+  return values;
+}
+
+template void Safetensors::values_into(std::string_view, const Shape&, std::span<float>) const;
+template void Safetensors::values_into(std::string_view, const Shape&, std::span<double>) const;
+template std::vector<float> Safetensors::values(std::string_view) const;
+template std::vector<double> Safetensors::values(std::string_view) const;
+
+Safetensors read_safetensors(const std::filesystem::path& path) {
+  return parse_safetensors(path.string(), read_file(path));
+}
+
+Safetensors parse_safetensors(std::string_view name, std::vector<std::uint8_t> bytes) {
+  ByteReader reader(name, bytes);
+  SafetensorsHeader header = parse_safetensors_header(name, read_header(reader));
+  Safetensors file;
+  file.tensors_ = lay_out(name, std::move(header.tensors), reader.offset(), reader.remaining());
+  file.metadata_ = std::move(header.metadata);
+  file.path_ = name;
+  file.bytes_ = std::move(bytes);
+  return file;
+}
+
+}  // namespace gradus

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#include "gradus/math/softmax.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+
+#include "gradus/core/error.hpp"
+
+namespace gradus {
+namespace {
+
+void check_same(const char* where, std::size_t rows, std::size_t cols, std::size_t other_rows,
+                std::size_t other_cols) {
+  if (rows != other_rows || cols != other_cols) {
+    throw ShapeError(fmt::format("{}: got ({}, {}), expected ({}, {})", where, other_rows,
+                                 other_cols, rows, cols));
+  }
+}
+
+}  // namespace
+
+template <Real T>
+void softmax_into(std::span<const T> scores, std::span<T> probabilities) {
+  check_same("softmax", 1, scores.size(), 1, probabilities.size());
+  if (scores.empty()) {
+    return;
+  }
+  const T maximum = *std::max_element(scores.begin(), scores.end());
+  T sum = 0;
+  for (std::size_t c = 0; c < scores.size(); ++c) {
+    probabilities[c] = std::exp(scores[c] - maximum);
+    sum += probabilities[c];
+  }
+  for (T& probability : probabilities) {
+    probability /= sum;
+  }
+}
+
+template <Real T>
+void softmax_into(MatrixView<const T> scores, MatrixView<T> probabilities) {
+  check_same("softmax", scores.num_rows(), scores.num_cols(), probabilities.num_rows(),
+             probabilities.num_cols());
+  for (std::size_t b = 0; b < scores.num_rows(); ++b) {
+    softmax_into<T>(scores.row(b), probabilities.row(b));
+  }
+}
+
+template <Real T>
+T log_sum_exp(std::span<const T> scores) {
+  const T maximum = *std::max_element(scores.begin(), scores.end());
+  T sum = 0;
+  for (const T score : scores) {
+    sum += std::exp(score - maximum);
+  }
+  return maximum + std::log(sum);
+}
+
+template <Real T>
+void softmax_backward_into(MatrixView<const T> probabilities, MatrixView<const T> d_probabilities,
+                           MatrixView<T> d_scores) {
+  check_same("softmax_backward", probabilities.num_rows(), probabilities.num_cols(),
+             d_probabilities.num_rows(), d_probabilities.num_cols());
+  check_same("softmax_backward", probabilities.num_rows(), probabilities.num_cols(),
+             d_scores.num_rows(), d_scores.num_cols());
+  for (std::size_t b = 0; b < probabilities.num_rows(); ++b) {
+    const auto p = probabilities.row(b);
+    const auto d_p = d_probabilities.row(b);
+    T mean = 0;
+    for (std::size_t c = 0; c < p.size(); ++c) {
+      mean += d_p[c] * p[c];
+    }
+    for (std::size_t c = 0; c < p.size(); ++c) {
+      d_scores(b, c) = p[c] * (d_p[c] - mean);
+    }
+  }
+}
+
+#define GRADUS_INSTANTIATE(T)                                                         \
+  template void softmax_into<T>(std::span<const T>, std::span<T>);                    \
+  template void softmax_into<T>(MatrixView<const T>, MatrixView<T>);                  \
+  template T log_sum_exp<T>(std::span<const T>);                                      \
+  template void softmax_backward_into<T>(MatrixView<const T>, MatrixView<const T>,    \
+                                         MatrixView<T>);
+GRADUS_INSTANTIATE(float)
+GRADUS_INSTANTIATE(double)
+#undef GRADUS_INSTANTIATE
+
+}  // namespace gradus

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+#include "gradus/nn/activations.hpp"
+
+
+#include <array>
+#include <cmath>
+
+#include "gradus/math/softmax.hpp"
+
+namespace gradus {
+
+template <Real T>
+T sigmoid(T x) {
+  if (x >= 0) {
+    return 1 / (1 + std::exp(-x));
+  }
+  const T e = std::exp(x);
+  return e / (1 + e);
+}
+
+namespace {
+
+// An activation that works on each number alone: its value, and its slope from input and output.
+struct Sigmoid {
+  static constexpr std::string_view id = "sigmoid";
+  template <Real T>
+  static T value(T x) {
+    return sigmoid(x);
+  }
+  template <Real T>
+  static T slope(T /*x*/, T y) {
+    return y * (1 - y);
+  }
+};
+
+struct Relu {
+  static constexpr std::string_view id = "relu";
+  template <Real T>
+  static T value(T x) {
+    return x < 0 ? T{0} : x;  // this way round a NaN stays one
+  }
+  template <Real T>
+  static T slope(T x, T /*y*/) {
+    return x > 0 ? T{1} : T{0};
+  }
+};
+
+struct Tanh {
+  static constexpr std::string_view id = "tanh";
+  template <Real T>
+  static T value(T x) {
+    return std::tanh(x);
+  }
+  template <Real T>
+  static T slope(T /*x*/, T y) {
+    return 1 - y * y;
+  }
+};
+
+struct Identity {
+  static constexpr std::string_view id = "identity";
+  template <Real T>
+  static T value(T x) {
+    return x;
+  }
+  template <Real T>
+  static T slope(T /*x*/, T /*y*/) {
+    return T{1};
+  }
+};
+
+struct Step {
+  static constexpr std::string_view id = "step";
+  template <Real T>
+  static T value(T x) {
+    return x > 0 ? T{1} : T{0};
+  }
+  template <Real T>
+  static T slope(T /*x*/, T /*y*/) {
+    return T{0};
+  }
+};
+
+template <Real T>
+class ActivationLayer : public Layer<T> {
+ public:
+  explicit ActivationLayer(std::size_t width) : width_(width) {}
+  [[nodiscard]] std::size_t num_inputs() const override { return width_; }
+  [[nodiscard]] std::size_t num_outputs() const override { return width_; }
+  [[nodiscard]] std::size_t num_parameters() const override { return 0; }
+
+ private:
+  std::size_t width_;
+};
+
+template <Real T, class Function>
+class Elementwise final : public ActivationLayer<T> {
+ public:
+  using ActivationLayer<T>::ActivationLayer;
+  [[nodiscard]] std::string_view id() const override { return Function::id; }
+
+  void forward(std::span<const T> /*parameters*/, MatrixView<const T> x, MatrixView<T> y,
+               Team& team) const override {
+    team.for_each_block(x.num_rows(), [&](std::size_t b) {
+      for (std::size_t i = 0; i < x.num_cols(); ++i) {
+        y(b, i) = Function::value(x(b, i));
+      }
+    });
+  }
+
+  void backward(std::span<const T> /*parameters*/, const typename Layer<T>::Backward& batch,
+                std::span<T> /*d_parameters*/, Team& team) const override {
+    team.for_each_block(batch.x.num_rows(), [&](std::size_t b) {
+      for (std::size_t i = 0; i < batch.x.num_cols(); ++i) {
+        batch.d_x(b, i) = batch.d_y(b, i) * Function::slope(batch.x(b, i), batch.y(b, i));
+      }
+    });
+  }
+};
+
+template <Real T>
+class Softmax final : public ActivationLayer<T> {
+ public:
+  using ActivationLayer<T>::ActivationLayer;
+  [[nodiscard]] std::string_view id() const override { return "softmax"; }
+
+  void forward(std::span<const T> /*parameters*/, MatrixView<const T> x, MatrixView<T> y,
+               Team& /*team*/) const override {
+    softmax_into(x, y);
+  }
+
+  void backward(std::span<const T> /*parameters*/, const typename Layer<T>::Backward& batch,
+                std::span<T> /*d_parameters*/, Team& /*team*/) const override {
+    softmax_backward_into(batch.y, batch.d_y, batch.d_x);
+  }
+};
+
+template <Real T, class LayerType>
+std::unique_ptr<const Layer<T>> make(std::size_t width) {
+  return std::make_unique<LayerType>(width);
+}
+
+}  // namespace
+
+template <Real T>
+const Registry<ActivationEntry<T>>& activations() {
+  static constexpr std::array<ActivationEntry<T>, 6> entries{{
+      {"sigmoid", "1 / (1 + exp(-x)), between 0 and 1", make<T, Elementwise<T, Sigmoid>>},
+      {"relu", "max(x, 0)", make<T, Elementwise<T, Relu>>},
+      {"tanh", "between -1 and 1", make<T, Elementwise<T, Tanh>>},
+      {"identity", "x itself: the layers around it stay one linear map",
+       make<T, Elementwise<T, Identity>>},
+      {"step", "0 or 1; its slope is 0, so the layers before it cannot learn",
+       make<T, Elementwise<T, Step>>},
+      {"softmax", "positive numbers that sum to 1 over each row", make<T, Softmax<T>>},
+  }};
+  static constexpr Registry<ActivationEntry<T>> registry("activation", entries);
+  return registry;
+}
+
+template float sigmoid<float>(float);
+template double sigmoid<double>(double);
+template const Registry<ActivationEntry<float>>& activations<float>();
+template const Registry<ActivationEntry<double>>& activations<double>();
+
+}  // namespace gradus

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#include "gradus/nn/affine.hpp"
+
+#include <fmt/format.h>
+
+#include <variant>
+
+#include "gradus/core/error.hpp"
+#include "gradus/math/matmul.hpp"
+#include "gradus/math/sparse_rows.hpp"
+
+namespace gradus {
+
+template <Real T>
+Affine<T>::Affine(std::size_t num_inputs, std::size_t num_outputs)
+    : num_inputs_(num_inputs), num_outputs_(num_outputs) {
+  if (num_inputs == 0 || num_outputs == 0) {
+    throw ValueError(fmt::format("Affine: got {} inputs and {} outputs, expected at least 1 each",
+                                 num_inputs, num_outputs));
+  }
+}
+
+template <Real T>
+void Affine<T>::forward(std::span<const T> parameters, MatrixView<const T> x, MatrixView<T> y,
+                        Team& team) const {
+  affine_into<T>(x, weights(parameters), bias(parameters), y, team);
+}
+
+template <Real T>
+void Affine<T>::backward(std::span<const T> parameters, const typename Layer<T>::Backward& batch,
+                         std::span<T> d_parameters, Team& team) const {
+  backward_input(batch.x, batch.d_y, d_parameters, team);
+  matmul_transposed_b_into<T>(batch.d_y, weights(parameters), batch.d_x, team);
+}
+
+template <Real T>
+void Affine<T>::forward_input(std::span<const T> parameters, const Input<T>& x, MatrixView<T> y,
+                              Team& team) const {
+  if (const auto* sparse = std::get_if<SparseBatch<T>>(&x)) {
+    sparse_affine_into<T>(*sparse, weights(parameters), bias(parameters), y, team);
+  } else {
+    forward(parameters, std::get<MatrixView<const T>>(x), y, team);
+  }
+}
+
+template <Real T>
+void Affine<T>::backward_input(const Input<T>& x, MatrixView<const T> d_y,
+                               std::span<T> d_parameters, Team& team) const {
+  if (const auto* sparse = std::get_if<SparseBatch<T>>(&x)) {
+    sparse_transposed_product_into<T>(1, *sparse, d_y, 0, weights(d_parameters), team);
+  } else {
+    matmul_transposed_a_into<T>(std::get<MatrixView<const T>>(x), d_y, weights(d_parameters), team);
+  }
+  sum_rows_into<T>(d_y, bias(d_parameters));
+}
+
+template class Affine<float>;
+template class Affine<double>;
+
+}  // namespace gradus

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+#include "gradus/nn/network.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <utility>
+
+#include "gradus/core/error.hpp"
+#include "gradus/nn/activations.hpp"
+
+namespace gradus {
+namespace {
+
+NetworkOptions checked(NetworkOptions options) {
+  const auto& sizes = options.layer_sizes;
+  bool is_valid = sizes.size() >= 2;
+  for (const std::size_t size : sizes) {
+    is_valid = is_valid && size > 0;
+  }
+  if (!is_valid) {
+    throw ValueError(fmt::format(
+        "Network: layer sizes are {}, expected at least two, each at least 1, as in 784,50,10",
+        sizes.empty() ? "missing" : fmt::format("{}", fmt::join(sizes, ","))));
+  }
+  return options;
+}
+
+}  // namespace
+
+template <Real T>
+Network<T>::Network(NetworkOptions options)
+    : options_(checked(std::move(options))),
+      first_(options_.layer_sizes[0], options_.layer_sizes[1]),
+      num_parameters_(first_.num_parameters()) {
+  const auto& activation = activations<T>().find(options_.activation);
+  for (std::size_t i = 1; i + 1 < options_.layer_sizes.size(); ++i) {
+    append(activation.make(options_.layer_sizes[i]));
+    append(std::make_unique<Affine<T>>(options_.layer_sizes[i], options_.layer_sizes[i + 1]));
+  }
+  name_parameters();
+}
+
+template <Real T>
+void Network<T>::append(std::unique_ptr<const Layer<T>> layer) {
+  rest_offsets_.push_back(num_parameters_);
+  num_parameters_ += layer->num_parameters();
+  rest_.push_back(std::move(layer));
+}
+
+template <Real T>
+void Network<T>::name_parameters() {
+  const auto& sizes = options_.layer_sizes;
+  std::size_t offset = 0;
+  for (std::size_t i = 1; i < sizes.size(); ++i) {
+    blocks_.push_back({fmt::format("W{}", i), Shape{sizes[i - 1], sizes[i]}, offset});
+    offset += sizes[i - 1] * sizes[i];
+    blocks_.push_back({fmt::format("b{}", i), Shape{sizes[i]}, offset});
+    offset += sizes[i];
+  }
+}
+
+template <Real T>
+MatrixView<const T> Network<T>::forward(std::span<const T> parameters, const Input<T>& x,
+                                        Workspace<T>& workspace, Team& team) const {
+  if (num_cols(x) != num_inputs()) {
+    throw ShapeError(
+        fmt::format("Network.forward: input has {} columns, the first layer expects {}",
+                    num_cols(x), num_inputs()));
+  }
+  if (num_rows(x) > workspace.max_rows()) {
+    throw ShapeError(fmt::format("Network.forward: got {} rows, the workspace has room for {}",
+                                 num_rows(x), workspace.max_rows()));
+  }
+  if (parameters.size() != num_parameters_) {
+    throw ShapeError(fmt::format("Network.forward: got {} parameters, expected {}",
+                                 parameters.size(), num_parameters_));
+  }
+  workspace.num_rows_ = num_rows(x);
+  first_.forward_input(parameters.first(first_.num_parameters()), x, workspace.output(0), team);
+  for (std::size_t i = 0; i < rest_.size(); ++i) {
+    rest_[i]->forward(parameters.subspan(rest_offsets_[i], rest_[i]->num_parameters()),
+                      workspace.output(i), workspace.output(i + 1), team);
+  }
+  return workspace.scores();
+}
+
+template <Real T>
+void Network<T>::backward(std::span<const T> parameters, const Input<T>& x,
+                          Workspace<T>& workspace, std::span<T> d_parameters, Team& team) const {
+  const MatrixView<const T> d_first =
+      backward_to_first_layer(parameters, workspace, d_parameters, team);
+  first_.backward_input(x, d_first, d_parameters.first(first_.num_parameters()), team);
+}
+
+template <Real T>
+MatrixView<const T> Network<T>::backward_to_first_layer(std::span<const T> parameters,
+                                                        Workspace<T>& workspace,
+                                                        std::span<T> d_parameters,
+                                                        Team& team) const {
+  if (d_parameters.size() != num_parameters_) {
+    throw ShapeError(fmt::format("Network.backward: gradient has {} elements, expected {}",
+                                 d_parameters.size(), num_parameters_));
+  }
+  for (std::size_t i = rest_.size(); i-- > 0;) {
+    const std::size_t count = rest_[i]->num_parameters();
+    rest_[i]->backward(parameters.subspan(rest_offsets_[i], count),
+                       {.x = workspace.output(i),
+                        .y = workspace.output(i + 1),
+                        .d_y = workspace.d_output(i + 1),
+                        .d_x = workspace.d_output(i)},
+                       d_parameters.subspan(rest_offsets_[i], count), team);
+  }
+  return workspace.d_output(0);
+}
+
+template <Real T>
+Workspace<T>::Workspace(const Network<T>& network, std::size_t max_rows) : max_rows_(max_rows) {
+  widths_.push_back(network.first_.num_outputs());
+  for (const auto& layer : network.rest_) {
+    widths_.push_back(layer->num_outputs());
+  }
+  for (const std::size_t width : widths_) {
+    outputs_.emplace_back(max_rows * width);
+    d_outputs_.emplace_back(max_rows * width);
+  }
+}
+
+template class Network<float>;
+template class Network<double>;
+template class Workspace<float>;
+template class Workspace<double>;
+
+}  // namespace gradus

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+#include "gradus/train/metrics.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "gradus/core/error.hpp"
+
+namespace gradus {
+namespace {
+
+constexpr std::size_t rows_at_once = 512;  // enough work to share out, small enough for the cache
+
+double share(std::uint64_t part, std::uint64_t whole) {
+  return static_cast<double>(part) / static_cast<double>(whole);
+}
+
+std::optional<double> share_if_any(std::uint64_t part, std::uint64_t whole) {
+  return whole == 0 ? std::nullopt : std::optional(share(part, whole));
+}
+
+}  // namespace
+
+std::uint64_t Evaluation::num_samples() const {
+  const auto counts = confusion.elements();
+  return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
+}
+
+std::uint64_t Evaluation::num_correct() const {
+  const auto counts = confusion.matrix();
+  std::uint64_t sum = 0;
+  for (std::size_t c = 0; c < counts.num_rows(); ++c) {
+    sum += counts(c, c);
+  }
+  return sum;
+}
+
+double Evaluation::accuracy() const { return share(num_correct(), num_samples()); }
+
+double Evaluation::accuracy_error() const {
+  return std::sqrt(accuracy() * (1 - accuracy()) / static_cast<double>(num_samples()));
+}
+
+std::optional<double> Evaluation::precision(std::size_t c) const {
+  const auto counts = confusion.matrix();
+  std::uint64_t predicted = 0;
+  for (std::size_t truth = 0; truth < counts.num_rows(); ++truth) {
+    predicted += counts(truth, c);
+  }
+  return share_if_any(counts(c, c), predicted);
+}
+
+std::optional<double> Evaluation::recall(std::size_t c) const {
+  const auto row = confusion.matrix().row(c);
+  return share_if_any(row[c], std::accumulate(row.begin(), row.end(), std::uint64_t{0}));
+}
+
+template <Real T>
+Label predicted_class(std::span<const T> scores) {
+  return static_cast<Label>(std::max_element(scores.begin(), scores.end()) - scores.begin());
+}
+
+template <Real T>
+Evaluation evaluate(const Network<T>& network, std::span<const T> parameters, const Loss<T>& loss,
+                    InputSource<T>& source, std::span<const std::uint32_t> indices, Team& team) {
+  if (indices.empty()) {
+    throw ShapeError("evaluate: there are no samples to evaluate on");
+  }
+  Evaluation result;
+  result.confusion = Array<std::uint64_t>(Shape{network.num_outputs(), network.num_outputs()});
+  const auto confusion = result.confusion.matrix();
+  Workspace<T> workspace(network, std::min(rows_at_once, indices.size()));
+  double sum_of_losses = 0;
+  for (std::size_t start = 0; start < indices.size(); start += rows_at_once) {
+    const auto batch = indices.subspan(start, std::min(rows_at_once, indices.size() - start));
+    const auto labels = source.labels(batch);
+    const auto scores = network.forward(parameters, source.rows(batch), workspace, team);
+    sum_of_losses +=
+        static_cast<double>(loss.value(scores, labels)) * static_cast<double>(batch.size());
+    for (std::size_t b = 0; b < batch.size(); ++b) {
+      ++confusion(labels[b], predicted_class<T>(scores.row(b)));
+    }
+  }
+  result.loss = sum_of_losses / static_cast<double>(indices.size());
+  return result;
+}
+
+template Label predicted_class<float>(std::span<const float>);
+template Label predicted_class<double>(std::span<const double>);
+template Evaluation evaluate<float>(const Network<float>&, std::span<const float>,
+                                    const Loss<float>&, InputSource<float>&,
+                                    std::span<const std::uint32_t>, Team&);
+template Evaluation evaluate<double>(const Network<double>&, std::span<const double>,
+                                     const Loss<double>&, InputSource<double>&,
+                                     std::span<const std::uint32_t>, Team&);
+
+}  // namespace gradus

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <limits>
+
+namespace gradus::tolerance {
+
+// The largest relative error of one rounding to T.
+template <class T>
+inline constexpr double roundoff = std::numeric_limits<T>::epsilon() / 2;
+
+// What rounding theory allows a sum of n products in T to be off, whatever the order of the terms:
+// n * roundoff * (sum of their absolute values).
+template <class T>
+constexpr double rounded_sum(std::size_t num_terms, long double sum_of_absolute_values) {
+  return static_cast<double>(num_terms) * roundoff<T> * static_cast<double>(sum_of_absolute_values);
+}
+
+// Whole networks against central differences, tests/property/network_test.cpp. With step h the
+// formula is wrong by h^2 / 6 * f''' and rounding adds about 1e-16 / h: 1e-11 each at h = 1e-5,
+// times third derivatives of up to about 30 with weights from N(0, 1).
+inline constexpr double network_step = 1e-5;
+inline constexpr double network_gradient = 1e-9;
+
+// A gradient computed in float: some hundred roundings of 6e-8 of numbers up to 10.
+inline constexpr double network_float = 2e-5;
+
+// The same sums in another order, in double, of some hundred numbers up to 10.
+inline constexpr double order_of_sums = 1e-13;
+
+// Statistics of random numbers with fixed seeds: so many standard deviations may one be off. By
+// chance 5 happen once in a million times; what is wrong by a percent is off by far more.
+inline constexpr double deviations = 5;
+
+// The largest distance between the share of n numbers up to x and the distribution function, times
+// sqrt(n), passes 2 once in 1,500 times (Kolmogorov's distribution).
+inline constexpr double kolmogorov_smirnov = 2;
+
+// Softmax in T against long double, and its sum against 1, in units of roundoff<T>: exp, a sum of C
+// terms and a division are C + 2 roundings, each of at most one unit, and a difference of scores of
+// size s adds s. The tests have C <= 20 and s <= 10.
+inline constexpr double softmax_roundoffs = 40;
+
+// What the textbook computes from numbers it prints with 9 digits behind the point.
+inline constexpr double textbook_digits = 5e-10;
+
+// Derivatives of softmax and of the losses behind it by central differences with this step: at
+// h = 1e-5 the formula is wrong by h^2 / 6 * f''' = 2e-11 and rounding adds 1e-16 * |f| / h = 1e-10
+// for values of up to 10.
+inline constexpr double softmax_step = 1e-5;
+inline constexpr double softmax_gradient = 5e-10;
+
+}  // namespace gradus::tolerance

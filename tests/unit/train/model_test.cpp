@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+#include "gradus/train/model.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <string>
+#include <utility>
+
+#include "gradus/core/error.hpp"
+#include "gradus/core/random.hpp"
+#include "gradus/formats/safetensors.hpp"
+
+namespace gradus {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A path for one test's file, free at its start and removed at its end.
+class TemporaryFile {
+ public:
+  TemporaryFile()
+      : path_(fs::temp_directory_path() /
+              ("gradus-" +
+               std::string(testing::UnitTest::GetInstance()->current_test_info()->name()) +
+               ".safetensors")) {
+    fs::remove(path_);
+  }
+  ~TemporaryFile() { fs::remove(path_); }
+  TemporaryFile(const TemporaryFile&) = delete;
+  TemporaryFile& operator=(const TemporaryFile&) = delete;
+  [[nodiscard]] const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+template <Real T>
+Model<T> make_model() {
+  Model<T> model{.network = {.layer_sizes = {6, 4, 3}, .activation = "tanh"},
+                 .loss = "mean_squared_error",
+                 .input_scale = 1.0 / 255,
+                 .sample_shape = Shape{2, 3},
+                 .parameters = {}};
+  Random random(1, Stream::initialization);
+  for (std::size_t i = 0; i < Network<T>(model.network).num_parameters(); ++i) {
+    model.parameters.push_back(static_cast<T>(random.normal()));
+  }
+  return model;
+}
+
+template <Real T>
+void expect_round_trip() {
+  const TemporaryFile file;
+  const Model<T> saved = make_model<T>();
+  save_model(file.path(), saved);
+  const AnyModel loaded = load_model(file.path());
+  ASSERT_TRUE(std::holds_alternative<Model<T>>(loaded));
+  const auto& model = std::get<Model<T>>(loaded);
+  EXPECT_EQ(model.parameters, saved.parameters);
+  EXPECT_EQ(model.network.layer_sizes, saved.network.layer_sizes);
+  EXPECT_EQ(model.network.activation, saved.network.activation);
+  EXPECT_EQ(model.loss, saved.loss);
+  EXPECT_EQ(model.input_scale, saved.input_scale);
+  EXPECT_EQ(model.sample_shape, saved.sample_shape);
+}
+
+TEST(Model, ComesBackAsItWasSavedInFloat) {
+  expect_round_trip<float>();
+}
+TEST(Model, ComesBackAsItWasSavedInDouble) {
+  expect_round_trip<double>();
+}
+
+TEST(Model, HoldsArraysOthersCanRead) {
+  const TemporaryFile file;
+  save_model(file.path(), make_model<float>());
+  const Safetensors raw = read_safetensors(file.path());
+  ASSERT_NE(raw.find("W1"), nullptr);
+  EXPECT_EQ(raw.find("W1")->shape, (Shape{6, 4}));
+  EXPECT_EQ(raw.find("b2")->shape, (Shape{3}));
+  EXPECT_EQ(raw.tensors().size(), 4U);
+}
+
+TEST(Model, IsNotSavedWithANumberThatIsNone) {
+  const TemporaryFile file;
+  Model<float> model = make_model<float>();
+  model.parameters[24] = std::numeric_limits<float>::quiet_NaN();
+  try {
+    save_model(file.path(), model);
+    FAIL() << "nothing was thrown";
+  } catch (const ValueError& error) {
+    EXPECT_STREQ(error.what(), "save_model: b1 holds a number that is infinite or not a number");
+  }
+  EXPECT_FALSE(fs::exists(file.path()));
+}
+
+TEST(Model, IsNotSavedWithTooFewParameters) {
+  const TemporaryFile file;
+  Model<float> model = make_model<float>();
+  model.parameters.pop_back();
+  EXPECT_THROW(save_model(file.path(), model), ShapeError);
+}
+
+/// What load_model() says about a good file whose metadata was changed.
+template <class Change>
+std::string complaint_about(Change change) {
+  const TemporaryFile file;
+  save_model(file.path(), make_model<float>());
+  const Safetensors raw = read_safetensors(file.path());
+  std::vector<std::pair<StoredTensor, std::vector<float>>> stored;
+  for (const StoredTensor& tensor : raw.tensors()) {
+    stored.emplace_back(tensor, raw.values<float>(tensor.name));
+  }
+  SafetensorsMetadata metadata = raw.metadata();
+  change(metadata);
+  std::vector<NamedTensor> tensors;
+  for (const auto& [tensor, values] : stored) {
+    tensors.push_back(
+        {.name = tensor.name, .shape = tensor.shape, .elements = std::span<const float>(values)});
+  }
+  write_safetensors(file.path(), tensors, metadata);
+  try {
+    static_cast<void>(load_model(file.path()));
+  } catch (const DataError& error) {
+    return std::string(error.what()).substr(file.path().string().size() + 2);
+  }
+  return "nothing was thrown";
+}
+
+TEST(Model, IsRefusedWhenItsMetadataIsNotWhatItShouldBe) {
+  EXPECT_EQ(complaint_about([](auto& m) { m.erase("format"); }),
+            "has no \"format\" in its metadata, so it is not a model of gradus");
+  EXPECT_EQ(complaint_about([](auto& m) { m["format_version"] = "2"; }),
+            "format_version is \"2\", expected \"1\"");
+  EXPECT_EQ(complaint_about([](auto& m) { m["layers"] = "6,5,3"; }),
+            "array W1 is (6, 4), expected shape (6, 5)");
+  EXPECT_EQ(complaint_about([](auto& m) { m["layers"] = "6,4,3,2"; }),
+            "array W3 is missing, expected shape (3, 2)");
+  EXPECT_EQ(complaint_about([](auto& m) { m["layers"] = "6"; }),
+            "layers 6 do not fit samples of shape (2, 3)");
+  EXPECT_EQ(complaint_about([](auto& m) { m["layers"] = "6,4,,3"; }),
+            "layers is \"6,4,,3\", expected sizes such as 784,50,10");
+  EXPECT_EQ(complaint_about([](auto& m) { m["layers"] = "6,99999999999999999999,3"; }),
+            "layers is \"6,99999999999999999999,3\", expected sizes such as 784,50,10");
+  EXPECT_EQ(complaint_about([](auto& m) { m["sample_shape"] = "28,28"; }),
+            "layers 6,4,3 do not fit samples of shape (28, 28)");
+  EXPECT_EQ(complaint_about([](auto& m) { m["input_scale"] = "nan"; }),
+            "input_scale is \"nan\", expected a number");
+  EXPECT_EQ(complaint_about([](auto& m) { m["activation"] = "swish"; }),
+            "unknown activation \"swish\"; there are sigmoid, relu, tanh, identity, step, softmax");
+  EXPECT_EQ(complaint_about([](auto& m) { m["loss"] = "hinge"; }),
+            "unknown loss \"hinge\"; there are cross_entropy, mean_squared_error");
+}
+
+}  // namespace
+}  // namespace gradus

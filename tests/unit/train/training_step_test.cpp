@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+#include "gradus/train/training_step.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "gradus/core/error.hpp"
+#include "gradus/core/random.hpp"
+#include "gradus/nn/initialize.hpp"
+
+namespace gradus {
+namespace {
+
+// Two steps add the same numbers in another order: 30 updates of float leave at most this much.
+constexpr double order_of_sums_in_float = 2e-6;
+constexpr double order_of_sums_in_double = 1e-14;
+
+Samples sparse_samples() {
+  Random random(11, Stream::sampling);
+  Samples samples;
+  samples.num_features = 40;
+  for (std::size_t n = 0; n < 60; ++n) {
+    samples.labels.push_back(random.below(3));
+    for (std::size_t i = 0; i < samples.num_features; ++i) {
+      const bool is_ink = random.uniform() < 0.2;
+      samples.bytes.push_back(is_ink ? static_cast<std::uint8_t>(random.below(256)) : 0);
+    }
+  }
+  return samples;
+}
+
+/// Parameters after a few steps of one kind.
+template <Real T>
+std::vector<T> train(InputForm form, const TrainingStepOptions& base, std::size_t num_threads,
+                     const std::string& expected_id) {
+  const Samples samples = sparse_samples();
+  const Network<T> network({.layer_sizes = {40, 37, 9, 3}, .activation = "sigmoid"});
+  const auto loss = losses<T>().find("cross_entropy").make();
+  TrainingStepOptions options = base;
+  options.batch_size = 10;
+  options.input_form = form;
+  const auto step = make_training_step<T>(network, *loss, options);
+  EXPECT_EQ(step->id(), expected_id);
+
+  InputSource<T> source(samples, 1.0 / 255, form);
+  std::vector<T> parameters(network.num_parameters());
+  initialize<T>(network, {.id = "xavier"}, 1, parameters);
+  Team team(num_threads);
+  for (std::uint32_t iteration = 0; iteration < 30; ++iteration) {
+    std::vector<std::uint32_t> indices;
+    for (std::uint32_t b = 0; b < (iteration % 2 == 0 ? 10U : 7U); ++b) {
+      indices.push_back((iteration * 7 + b * 13) % 60);
+    }
+    step->run(parameters, source.rows(indices), source.labels(indices), T{0.5}, team);
+  }
+  return parameters;
+}
+
+template <Real T>
+double largest_difference(const std::vector<T>& a, const std::vector<T>& b) {
+  double largest = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    largest = std::max(largest, std::abs(static_cast<double>(a[i]) - static_cast<double>(b[i])));
+  }
+  return largest;
+}
+
+TEST(TrainingStep, GivesTheSameNumbersInPlaceAndByTheWholeGradient) {
+  const auto general = train<double>(InputForm::dense, {}, 1, "general");
+  const auto sparse = train<double>(InputForm::sparse, {}, 1, "sparse_sgd");
+  EXPECT_LT(largest_difference(general, sparse), order_of_sums_in_double);
+
+  const auto general_float = train<float>(InputForm::dense, {}, 1, "general");
+  const auto sparse_float = train<float>(InputForm::sparse, {}, 1, "sparse_sgd");
+  EXPECT_LT(largest_difference(general_float, sparse_float), order_of_sums_in_float);
+}
+
+TEST(TrainingStep, DecaysWeightsTheSameWayInBothKinds) {
+  const TrainingStepOptions decaying{.optimizer = {}, .weight_decay = 0.01};
+  const auto general = train<double>(InputForm::dense, decaying, 1, "general");
+  const auto sparse = train<double>(InputForm::sparse, decaying, 1, "sparse_sgd");
+  EXPECT_LT(largest_difference(general, sparse), order_of_sums_in_double);
+  EXPECT_GT(largest_difference(sparse, train<double>(InputForm::sparse, {}, 1, "sparse_sgd")),
+            1e-3);
+}
+
+TEST(TrainingStep, GivesTheSameBitsOnAnyNumberOfThreads) {
+  for (const InputForm form : {InputForm::dense, InputForm::sparse}) {
+    const std::string id = form == InputForm::dense ? "general" : "sparse_sgd";
+    const auto one = train<float>(form, {}, 1, id);
+    EXPECT_EQ(one, train<float>(form, {}, 2, id));
+    EXPECT_EQ(one, train<float>(form, {}, 3, id));
+  }
+}
+
+TEST(TrainingStep, TakesSparseRowsWithEveryOptimizer) {
+  for (const auto& optimizer : optimizers<double>()) {
+    const TrainingStepOptions options{.optimizer = {.id = std::string(optimizer.id)}};
+    const std::string sparse_id = optimizer.id == "sgd" ? "sparse_sgd" : "general";
+    const auto dense = train<double>(InputForm::dense, options, 1, "general");
+    const auto sparse = train<double>(InputForm::sparse, options, 1, sparse_id);
+    // Adagrad and its like divide by the size of the gradient, which enlarges rounding errors
+    // where the gradient is nearly 0.
+    EXPECT_LT(largest_difference(dense, sparse), 1e-6) << optimizer.id;
+  }
+}
+
+TEST(TrainingStep, TakesDecayOffTheWeightsAndNotOffTheBiases) {
+  // A loss without gradient: one class is given everything, and the batch says it is right.
+  const Network<double> network({.layer_sizes = {2, 2}});
+  const auto loss = losses<double>().find("cross_entropy").make();
+  const auto step = make_training_step<double>(
+      network, *loss, {.optimizer = {}, .weight_decay = 0.1, .batch_size = 1});
+  std::vector<double> parameters = {1, 2, 3, 4, 1000, -1000};
+  const std::vector<double> x = {0, 0};
+  Team team;
+  const double value = step->run(parameters, MatrixView<const double>(x.data(), 1, 2),
+                                 std::vector<Label>{0}, 0.5, team);
+  EXPECT_EQ(value, 0);
+  EXPECT_EQ(parameters, (std::vector<double>{0.95, 1.9, 0.95 * 3, 3.8, 1000, -1000}));
+}
+
+TEST(TrainingStep, RefusesANegativeWeightDecay) {
+  const Network<float> network({.layer_sizes = {2, 2}});
+  const auto loss = losses<float>().find("cross_entropy").make();
+  EXPECT_THROW(static_cast<void>(make_training_step<float>(
+                   network, *loss, {.optimizer = {}, .weight_decay = -1, .batch_size = 1})),
+               ValueError);
+}
+
+}  // namespace
+}  // namespace gradus
