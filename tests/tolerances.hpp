@@ -29,8 +29,9 @@ inline constexpr double network_float = 2e-5;
 // The same sums in another order, in double, of some hundred numbers up to 10.
 inline constexpr double order_of_sums = 1e-13;
 
-// Statistics of random numbers with fixed seeds: so many standard deviations may one be off. By
-// chance 5 happen once in a million times; what is wrong by a percent is off by far more.
+// Statistics of random numbers: so many standard deviations may one be off. By chance 5 happen once
+// in a million times (once in 200 for the chi-square of two counts, which has a longer tail), but
+// seeds are fixed: a test that passes goes on passing.
 inline constexpr double deviations = 5;
 
 // The largest distance between the share of n numbers up to x and the distribution function, times
@@ -50,5 +51,33 @@ inline constexpr double textbook_digits = 5e-10;
 // for values of up to 10.
 inline constexpr double softmax_step = 1e-5;
 inline constexpr double softmax_gradient = 5e-10;
+
+// Losses that the textbook prints with all digits: log may be off in its last place, and the
+// order of a sum moves it too.
+inline constexpr double textbook_ulps = 2;
+
+// Means of ten squares of decimals like 0.05 against the decimal result: some ten roundings of
+// 1e-16 of numbers below 1.
+inline constexpr double decimal_sum = 2e-15;
+
+// As softmax_gradient, for -ln y / B with y above 0.2 and B = 3: there f''' is up to 80.
+inline constexpr double probability_gradient = 5e-9;
+
+// Losses of batches of 6 with scores up to 8, in units of roundoff<T>: each row has two roundings of
+// numbers up to 8 and some of smaller ones, and the mean of the rows adds a few of numbers up to 8.
+inline constexpr double loss_roundoffs = 50;
+
+// The same in float against double.
+inline constexpr double loss_in_float = loss_roundoffs * roundoff<float>;
+
+// Five steps of an optimizer against its formula, in units of roundoff<T>: each step has up to five
+// roundings of numbers up to 7, and hands on to the next what it was off.
+inline constexpr double optimizer_roundoffs = 100;
+
+// Ten steps of an optimizer in float, with parameters and velocities up to 5, against double.
+inline constexpr double optimizer_in_float = 1e-5;
+
+// A schedule, relative: pow, cos and two products are off by a few times 1e-16.
+inline constexpr double schedule = 1e-15;
 
 }  // namespace gradus::tolerance

@@ -9,6 +9,7 @@
 #include <exception>
 #include <new>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "commands.hpp"
@@ -28,6 +29,41 @@ int complain(int exit_code, const std::string& message) {
   return exit_code;
 }
 
+/// What is wrong with the arguments, where the library's own words would not help.
+std::string explain(const CLI::App& app, const CLI::ParseError& error) {
+  const std::string text = error.what();
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
+    return text.substr(0, text.find(':')) + " needs a value";
+  }
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
+    const std::vector<std::string> extras = app.remaining(true);
+    const auto option = std::find_if(extras.begin(), extras.end(), [](const std::string& extra) {
+      return extra.rfind('-', 0) == 0;
+    });
+    return option == extras.end() ? "unexpected argument " + extras.front()
+                                  : "unknown option " + *option;
+  }
+  return text;
+}
+
+/// @throws ValueError  the first argument is neither an option nor a command
+void check_command(const CLI::App& app, const std::vector<std::string>& arguments) {
+  std::string commands;
+  for (const CLI::App* command : app.get_subcommands(nullptr)) {
+    if (!arguments.empty() && arguments.front() == command->get_name()) {
+      return;
+    }
+    commands += (commands.empty() ? "" : ", ") + command->get_name();
+  }
+  if (arguments.empty() || arguments.front().rfind('-', 0) != 0) {
+    throw ValueError(fmt::format("{}; there are {} (see --help)",
+                                 arguments.empty()
+                                     ? "a command is missing"
+                                     : fmt::format("unknown command \"{}\"", arguments.front()),
+                                 commands));
+  }
+}
+
 int run(int argc, char** argv) {
   CLI::App app(
       "Neural networks trained by gradient, from first principles.\n"
@@ -35,24 +71,23 @@ int run(int argc, char** argv) {
       "gradus");
   app.set_version_flag("--version", "gradus " GRADUS_VERSION);
   app.require_subcommand(1);
-  app.failure_message(
-      [](const CLI::App*, const CLI::Error& error) { return std::string(error.what()); });
   int exit_code = exit_done;
   add_train_command(app, exit_code);
   add_evaluate_command(app, exit_code);
   add_sweep_command(app, exit_code);
   add_data_command(app, exit_code);
 
-  std::vector<std::string> arguments = with_config({argv + 1, argv + argc});
+  std::vector<std::string> arguments(argv + 1, argv + argc);
+  check_command(app, arguments);
+  arguments = with_config(std::move(arguments));
   try {
-    // CLI11 takes them last first.
-    std::reverse(arguments.begin(), arguments.end());
+    std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them last first
     app.parse(arguments);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) {
       return app.exit(error);  // --help and --version
     }
-    return complain(exit_bad_input, std::string(error.what()) + " (see --help)");
+    return complain(exit_bad_input, explain(app, error) + " (see --help)");
   }
   return exit_code;
 }

@@ -46,19 +46,15 @@ void set_initializer(InitializerOptions& options, const std::string& text) {
 }
 
 void set_schedule(ScheduleOptions& options, const std::string& text) {
-  const NameWithNumbers parsed = parse_name_with_numbers(text, 2);
-  options.id = schedules().find(parsed.name).id;
-  const auto& numbers = parsed.numbers;
-  if (options.id == "step" && !numbers.empty()) {
+  options.id = schedules().find(text.substr(0, text.find(':'))).id;
+  const bool is_step = options.id == "step";
+  const std::size_t max_numbers = options.id == "constant" ? 0 : is_step ? 2 : 1;
+  const std::vector<double> numbers = parse_name_with_numbers(text, max_numbers).numbers;
+  if (is_step && !numbers.empty()) {
     options.step_every = parse_count(fmt::format("{}", numbers[0]), 1);
     options.step_factor = numbers.size() > 1 ? numbers[1] : options.step_factor;
-  } else if (options.id == "exponential" || options.id == "cosine") {
-    options.final_factor = numbers.empty() ? options.final_factor : numbers[0];
-  }
-  const std::size_t max_numbers = options.id == "constant" ? 0 : options.id == "step" ? 2 : 1;
-  if (numbers.size() > max_numbers) {
-    throw ValueError(fmt::format("got \"{}\", expected at most {} number(s) after {}", text,
-                                 max_numbers, options.id));
+  } else if (!numbers.empty()) {
+    options.final_factor = numbers[0];
   }
   check_schedule(options);
 }

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: MIT
+"""Bad usage and bad input: exit code 2, one clear line on stderr, nothing on stdout, no files."""
+
+import gzip
+import unittest
+
+import numpy as np
+from program import ProgramTest, write_idx
+
+
+class Errors(ProgramTest):
+    def complaint(self, *arguments):
+        before = sorted(self.folder.rglob("*"))
+        process = self.run_program(*arguments, expect=2)
+        self.assertEqual(process.stdout, "")
+        self.assertEqual(process.stderr.count("\n"), 1, process.stderr)
+        self.assertTrue(process.stderr.startswith("gradus: "))
+        left = [path for path in sorted(self.folder.rglob("*")) if path not in before]
+        self.assertIn(left, ([], [self.folder / "runs"]))
+        return process.stderr[len("gradus: "):-1]
+
+    def test_of_usage(self):
+        for arguments, expected in {
+                (): "a command is missing; there are train, evaluate, sweep, data (see --help)",
+                ("fly",):
+                    'unknown command "fly"; there are train, evaluate, sweep, data (see --help)',
+                ("train", "--lerning-rate", "1"): "unknown option --lerning-rate (see --help)",
+                ("train", "digits"): "unexpected argument digits (see --help)",
+                ("train", "--lr"): "--lr needs a value (see --help)",
+                ("evaluate",): "model is required (see --help)",
+                ("data",): "A subcommand is required (see --help)",
+                ("train", "--lr", "0"):
+                    '--lr: got "0", expected a number above 0 (see --help)',
+                ("train", "--lr", "-1"):
+                    '--lr: got "-1", expected a number above 0 (see --help)',
+                ("train", "--lr", "nan"):
+                    '--lr: got "nan", expected a number above 0 (see --help)',
+                ("train", "--lr", "0.1x"):
+                    '--lr: got "0.1x", expected a number above 0 (see --help)',
+                ("train", "--batch", "0"):
+                    '--batch: got "0", expected a whole number of at least 1 (see --help)',
+                ("train", "--iterations", "1e4"):
+                    '--iterations: got "1e4", expected a whole number of at least 1 (see --help)',
+                ("train", "--layers", "784"):
+                    '--layers: got "784", expected at least two sizes, as in 784,50,10 '
+                    '(see --help)',
+                ("train", "--layers", "784,x,10"):
+                    '--layers: got "784,x,10", expected sizes of layers with commas between them, '
+                    'as in 784,50,10 (see --help)',
+                ("train", "--activation", "sigmoyd"):
+                    '--activation: unknown activation "sigmoyd"; there are sigmoid, relu, tanh, '
+                    'identity, step, softmax (see --help)',
+                ("train", "--init", "he:2"):
+                    "--init: he works out its standard deviation itself (see --help)",
+                ("train", "--schedule", "cosine:0.1:3"):
+                    '--schedule: got "cosine:0.1:3", expected at most 1 number after the name '
+                    '(see --help)',
+                ("train", "--momentum", "1"):
+                    '--momentum: got "1", expected a number below 1 (see --help)',
+                ("train", "--epochs", "3", "--iterations", "5"):
+                    "--iterations excludes --epochs (see --help)",
+                ("data", "make", "letters", "--out", "x"):
+                    'unknown data set to make "letters"; there are digits',
+                ("sweep", "0.1"): 'sweep: got "0.1", expected an option such as --lr 0.1,0.01',
+                ("sweep", "--lr"): "sweep: --lr has no value",
+        }.items():
+            with self.subTest(arguments=arguments):
+                self.assertEqual(self.complaint(*arguments), expected)
+
+    def test_of_options_that_do_not_fit_the_data(self):
+        for arguments, expected in {
+                ("--layers", "10,50,10"):
+                    "layers: the first is 10, but digits has 784 features for each sample",
+                ("--layers", "784,50,9"): "layers: the last is 9, but digits has 10 classes",
+                ("--batch", "60001"):
+                    "batch size is 60001, expected 1 to the number of training samples, 60000",
+                ("--validation", "60000"):
+                    "validation is 60000, expected fewer than the 60000 training samples",
+                ("--early-stop", "3"):
+                    "early stopping needs validation samples: hold some out, for example "
+                    "--validation 5000",
+        }.items():
+            with self.subTest(arguments=arguments):
+                self.assertEqual(self.complaint("train", *arguments), expected)
+
+    def test_of_missing_and_damaged_data(self):
+        images, labels = np.zeros((5, 4, 4)), np.array([0, 1, 0, 1, 1])
+        folder = self.folder / "d"
+        folder.mkdir()
+        self.assertIn("no such file", self.complaint("train", "--data", "d"))
+        write_idx(folder / "train-images-idx3-ubyte", images)
+        write_idx(folder / "train-labels-idx1-ubyte", labels)
+        write_idx(folder / "t10k-images-idx3-ubyte", images)
+        write_idx(folder / "t10k-labels-idx1-ubyte", labels)
+        self.run_program("train", "--data", "d", "--iterations", 1, "--batch", 2, "--out", "ok")
+
+        write_idx(folder / "t10k-labels-idx1-ubyte", labels[:4])
+        self.assertIn("holds 4 labels for the 5 images beside it",
+                      self.complaint("train", "--data", "d"))
+        (folder / "t10k-labels-idx1-ubyte").write_bytes(b"\0\0\x08\x01\0\0\0\x05ab")
+        self.assertIn("d/t10k-labels-idx1-ubyte: at byte", self.complaint("train", "--data", "d"))
+        (folder / "t10k-labels-idx1-ubyte").write_bytes(gzip.compress(b"\0\0\x08\x01")[:-9])
+        self.assertIn("d/t10k-labels-idx1-ubyte", self.complaint("train", "--data", "d"))
+
+        (self.folder / "t.csv").write_text("0,1\n1,two\n")
+        self.assertIn("t.csv", self.complaint("train", "--data", "t.csv"))
+        self.assertIn("expected a folder", self.complaint("data", "info", "/dev/null"))
+        self.assertIn("no such file or folder, and no data set of that name",
+                      self.complaint("train", "--data", "mnits"))
+
+    def test_of_models(self):
+        self.assertIn("nothing.safetensors", self.complaint("evaluate", "nothing.safetensors"))
+        (self.folder / "m").write_bytes(b"\x10\0\0\0\0\0\0\0not json at all!")
+        self.assertIn("m: at byte", self.complaint("evaluate", "m"))
+
+    def test_of_config_files(self):
+        self.assertIn("none.toml", self.complaint("train", "--config", "none.toml"))
+        (self.folder / "c.toml").write_text("speed = 3\n")
+        self.assertIn("--speed", self.complaint("train", "--config", "c.toml"))
+
+
+if __name__ == "__main__":
+    unittest.main()

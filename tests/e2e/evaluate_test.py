@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: MIT
+"""gradus evaluate, data and sweep."""
+
+import json
+import unittest
+
+import numpy as np
+from program import ProgramTest, read_idx, read_safetensors
+
+
+class Evaluate(ProgramTest):
+    def test_agrees_with_the_training_run_and_with_numpy(self):
+        result = self.train("--iterations", 300, "--seed", 2)
+        model = self.folder / result["run"] / "model.safetensors"
+        found = json.loads(self.run_program("evaluate", model, "--json").stdout)
+        self.assertEqual(found["accuracy"], result["test_accuracy"])
+
+        self.run_program("data", "make", "digits", "--out", "digits")
+        x = read_idx(self.folder / "digits/t10k-images-idx3-ubyte").reshape(10000, 784)
+        labels = read_idx(self.folder / "digits/t10k-labels-idx1-ubyte")
+        p, metadata = read_safetensors(model)
+        p = {name: array.astype(np.float64) for name, array in p.items()}
+        z = 1 / (1 + np.exp(-(x * float(metadata["input_scale"]) @ p["W1"] + p["b1"])))
+        scores = z @ p["W2"] + p["b2"]
+        # A float and a double may disagree about an image whose two best scores are equal.
+        accuracy = np.mean(scores.argmax(axis=1) == labels)
+        self.assertAlmostEqual(found["accuracy"], accuracy, delta=0.00011)
+        top = scores.max(axis=1)
+        log_sum = top + np.log(np.exp(scores - top[:, None]).sum(axis=1))
+        loss = np.mean(log_sum - scores[np.arange(10000), labels])
+        self.assertAlmostEqual(found["loss"], loss, delta=1e-6)
+        confusion = np.zeros((10, 10), int)
+        np.add.at(confusion, (labels, scores.argmax(axis=1)), 1)
+        self.assertLessEqual(np.abs(np.array(found["confusion"]) - confusion).sum(), 2)
+        self.assertAlmostEqual(found["accuracy_error"],
+                               np.sqrt(accuracy * (1 - accuracy) / 10000), delta=1e-5)
+
+    def test_prints_classes_and_confusion(self):
+        result = self.train("--iterations", 50)
+        text = self.run_program("evaluate", f"{result['run']}/model.safetensors").stdout
+        self.assertIn("accuracy ", text)
+        self.assertIn("precision", text)
+        self.assertIn("row = true class", text)
+
+    def test_counts_training_and_test_samples_apart(self):
+        result = self.train("--iterations", 1)
+        model = f"{result['run']}/model.safetensors"
+        for part, count in (("test", 10000), ("train", 60000), ("all", 70000)):
+            found = json.loads(self.run_program("evaluate", model, "--part", part, "--json").stdout)
+            self.assertEqual(found["samples"], count)
+
+    def test_refuses_data_of_another_shape(self):
+        result = self.train("--iterations", 1)
+        (self.folder / "t.csv").write_text("0,1.5,2\n1,3,4\n" * 6)
+        error = self.run_program("evaluate", f"{result['run']}/model.safetensors", "--data",
+                                 "t.csv", expect=2).stderr
+        self.assertIn("takes 784 features and tells 10 classes apart, but t.csv has 2 features",
+                      error)
+
+
+class Data(ProgramTest):
+    def test_info_shows_counts_and_pictures(self):
+        text = self.run_program("data", "info", "digits").stdout
+        self.assertIn("digits: 60,000 training and 10,000 test images of 28x28, 10 classes", text)
+        self.assertIn("⣿", text)
+
+    def test_info_shows_a_table(self):
+        (self.folder / "t.csv").write_text("label,a,b\n" + "0,1.5,2\n1,3,4\n" * 6)
+        text = self.run_program("data", "info", "t.csv").stdout
+        self.assertIn("samples of 2 features, 2 classes", text)
+        self.assertIn("class 0: 1.5 2", text)
+
+    def test_made_digits_train_as_the_built_in_ones_do(self):
+        self.run_program("data", "make", "digits", "--out", "digits")
+        self.assertEqual(self.train("--iterations", 20)["parameters_sha256"],
+                         self.train("--data", "digits", "--iterations", 20)["parameters_sha256"])
+        self.run_program("data", "make", "digits", "--out", "other", "--seed", 2)
+        self.assertNotEqual(
+            self.train("--data", "other", "--iterations", 20)["parameters_sha256"],
+            self.train("--data", "digits", "--iterations", 20)["parameters_sha256"])
+
+
+class Sweep(ProgramTest):
+    def test_compares_a_grid_on_validation_images(self):
+        process = self.run_program("sweep", "--lr", "0.01,0.5", "--batch", "50,100",
+                                   "--iterations", 300, "--json")
+        runs = [json.loads(line) for line in process.stdout.splitlines()]
+        self.assertEqual([run["options"] for run in runs], [
+            {"lr": "0.01", "batch": "50"}, {"lr": "0.01", "batch": "100"},
+            {"lr": "0.5", "batch": "50"}, {"lr": "0.5", "batch": "100"}])
+        self.assertGreater(runs[2]["validation_accuracy"], runs[0]["validation_accuracy"])
+        self.assertFalse((self.folder / "runs").exists())
+
+    def test_names_the_best(self):
+        text = self.run_program("sweep", "--lr=1e-5,0.5", "--iterations", 200).stdout
+        self.assertTrue(text.endswith("best: gradus train --lr 0.5\n"), text)
+
+    def test_takes_layers_one_by_one(self):
+        text = self.run_program("sweep", "--layers", "784,10", "--layers", "784,20,10",
+                                "--iterations", 20).stdout
+        self.assertIn("784,20,10", text)
+
+    def test_finds_mistakes_before_the_first_run(self):
+        error = self.run_program("sweep", "--lr", "0.1,fast", expect=2).stderr
+        self.assertEqual(
+            error, 'gradus: --lr: got "fast", expected a number above 0 (see --help)\n')
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: MIT
+// What must hold for every loss a network can be trained with.
+#include "gradus/loss/loss.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "gradus/diff/numerical.hpp"
+#include "support.hpp"
+#include "tolerances.hpp"
+#include "unit/formats/thrown.hpp"
+
+namespace gradus {
+namespace {
+
+template <class T>
+class EveryLoss : public ::testing::Test {};
+TYPED_TEST_SUITE(EveryLoss, RealTypes, RealNames);
+
+constexpr std::size_t num_samples = 6;
+constexpr std::size_t num_classes = 5;
+const std::vector<Label> labels = {0, 4, 2, 2, 1, 3};
+
+template <Real T, class Check>
+void for_every_loss(Check check) {
+  for (const LossEntry<T>& entry : losses<T>()) {
+    SCOPED_TRACE(std::string(entry.id));
+    check(*entry.make());
+  }
+}
+
+/// Multiples of 1/16, so that adding a million to them is exact in float too.
+template <Real T>
+Array<T> some_scores(std::uint64_t seed = 1) {
+  Array<T> scores = random_matrix<T>(num_samples, num_classes, seed);
+  for (T& score : scores.elements()) {
+    score = std::round(score * 32) / 16;
+  }
+  return scores;
+}
+
+template <Real T>
+Array<T> gradient(const Loss<T>& loss, const Array<T>& scores) {
+  Array<T> d_scores = unwritten_matrix<T>(num_samples, num_classes);
+  loss.value_and_gradient(scores.matrix(), labels, d_scores.matrix());
+  return d_scores;
+}
+
+TEST(EveryLossInDouble, HasTheGradientThatCentralDifferencesGive) {
+  for_every_loss<double>([](const Loss<double>& loss) {
+    for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+      Array<double> scores = some_scores<double>(seed);
+      const auto value = [&](std::span<const double> x) {
+        return loss.value({x.data(), num_samples, num_classes}, labels);
+      };
+      const auto numerical = numerical_gradient(value, scores.elements(), tolerance::softmax_step);
+      const Array<double> exact = gradient(loss, scores);
+      for (std::size_t i = 0; i < numerical.size(); ++i) {
+        EXPECT_NEAR(exact.elements()[i], numerical[i], tolerance::softmax_gradient)
+            << "seed " << seed << ", score " << i;
+      }
+    }
+  });
+}
+
+TEST(EveryLossInFloat, AgreesWithDouble) {
+  for (const LossEntry<float>& entry : losses<float>()) {
+    SCOPED_TRACE(std::string(entry.id));
+    const auto in_float = entry.make();
+    const auto in_double = losses<double>().find(entry.id).make();
+    const Array<float> scores = some_scores<float>();
+    const Array<double> same_scores = some_scores<double>();
+    EXPECT_NEAR(in_float->value(scores.matrix(), labels),
+                in_double->value(same_scores.matrix(), labels), tolerance::loss_in_float);
+    const Array<float> found = gradient(*in_float, scores);
+    const Array<double> expected = gradient(*in_double, same_scores);
+    for (std::size_t i = 0; i < num_samples * num_classes; ++i) {
+      EXPECT_NEAR(found.elements()[i], expected.elements()[i], tolerance::loss_in_float)
+          << "score " << i;
+    }
+  }
+}
+
+TYPED_TEST(EveryLoss, OfABatchIsTheMeanOfItsSamples) {
+  using T = TypeParam;
+  for_every_loss<T>([](const Loss<T>& loss) {
+    const Array<T> scores = some_scores<T>();
+    double sum = 0;
+    for (std::size_t b = 0; b < num_samples; ++b) {
+      const MatrixView<const T> row(scores.matrix().row(b).data(), 1, num_classes);
+      sum += static_cast<double>(loss.value(row, std::vector<Label>{labels[b]}));
+    }
+    EXPECT_NEAR(loss.value(scores.matrix(), labels), sum / num_samples,
+                tolerance::loss_roundoffs * tolerance::roundoff<T>);
+  });
+}
+
+TYPED_TEST(EveryLoss, HasTheGradientsOfItsSamplesDividedByTheirNumber) {
+  using T = TypeParam;
+  for_every_loss<T>([](const Loss<T>& loss) {
+    const Array<T> scores = some_scores<T>();
+    const Array<T> d_scores = gradient(loss, scores);
+    for (std::size_t b = 0; b < num_samples; ++b) {
+      std::vector<T> d_row(num_classes);
+      const MatrixView<const T> row(scores.matrix().row(b).data(), 1, num_classes);
+      loss.value_and_gradient(row, std::vector<Label>{labels[b]}, {d_row.data(), 1, num_classes});
+      for (std::size_t c = 0; c < num_classes; ++c) {
+        EXPECT_NEAR(d_scores.matrix()(b, c), static_cast<double>(d_row[c]) / num_samples,
+                    tolerance::loss_roundoffs * tolerance::roundoff<T>)
+            << "row " << b << ", class " << c;
+      }
+    }
+  });
+}
+
+TYPED_TEST(EveryLoss, AddingAConstantToARowChangesNothing) {
+  using T = TypeParam;
+  for_every_loss<T>([](const Loss<T>& loss) {
+    const Array<T> scores = some_scores<T>();
+    for (const T constant : {T{1}, T{-1000}, T{1e6}, T{-1e6}}) {
+      Array<T> shifted = scores;
+      for (T& score : shifted.matrix().row(2)) {
+        score += constant;
+      }
+      EXPECT_NEAR(loss.value(shifted.matrix(), labels), loss.value(scores.matrix(), labels),
+                  tolerance::loss_roundoffs * tolerance::roundoff<T>)
+          << "constant " << constant;
+      EXPECT_EQ(copy_of(gradient(loss, shifted).elements()),
+                copy_of(gradient(loss, scores).elements()))
+          << "constant " << constant;
+    }
+  });
+}
+
+TYPED_TEST(EveryLoss, HasAGradientWhoseRowsSumToZero) {
+  using T = TypeParam;
+  for_every_loss<T>([](const Loss<T>& loss) {
+    const Array<T> d_scores = gradient(loss, some_scores<T>());
+    for (std::size_t b = 0; b < num_samples; ++b) {
+      double sum = 0;
+      double largest = 0;
+      for (const T d : d_scores.matrix().row(b)) {
+        sum += static_cast<double>(d);
+        largest = std::max(largest, std::abs(static_cast<double>(d)));
+      }
+      EXPECT_NEAR(sum, 0.0, tolerance::loss_roundoffs * tolerance::roundoff<T>) << "row " << b;
+      EXPECT_GT(largest, 0.0) << "row " << b;
+    }
+  });
+}
+
+TYPED_TEST(EveryLoss, FallsAlongItsNegativeGradient) {
+  using T = TypeParam;
+  for_every_loss<T>([](const Loss<T>& loss) {
+    const Array<T> scores = some_scores<T>();
+    const Array<T> d_scores = gradient(loss, scores);
+    Array<T> moved = scores;
+    for (std::size_t i = 0; i < moved.elements().size(); ++i) {
+      moved.elements()[i] -= d_scores.elements()[i];
+    }
+    EXPECT_LT(loss.value(moved.matrix(), labels), loss.value(scores.matrix(), labels));
+  });
+}
+
+TYPED_TEST(EveryLoss, GivesTheSameValueWithItsGradientAsWithout) {
+  using T = TypeParam;
+  for_every_loss<T>([](const Loss<T>& loss) {
+    const Array<T> scores = some_scores<T>();
+    Array<T> d_scores = scores;
+    EXPECT_EQ(loss.value_and_gradient(scores.matrix(), labels, d_scores.matrix()),
+              loss.value(scores.matrix(), labels));
+  });
+}
+
+TYPED_TEST(EveryLoss, MayWriteItsGradientOverTheScores) {
+  using T = TypeParam;
+  for_every_loss<T>([](const Loss<T>& loss) {
+    Array<T> in_place = some_scores<T>();
+    const T value = loss.value_and_gradient(in_place.matrix(), labels, in_place.matrix());
+    EXPECT_EQ(value, loss.value(some_scores<T>().matrix(), labels));
+    EXPECT_EQ(copy_of(in_place.elements()), copy_of(gradient(loss, some_scores<T>()).elements()));
+  });
+}
+
+TYPED_TEST(EveryLoss, IsNearZeroForASureAndRightGuess) {
+  using T = TypeParam;
+  for_every_loss<T>([](const Loss<T>& loss) {
+    Array<T> scores(Shape{num_samples, num_classes});
+    for (std::size_t b = 0; b < num_samples; ++b) {
+      scores.matrix()(b, labels[b]) = 100;
+    }
+    EXPECT_NEAR(loss.value(scores.matrix(), labels), 0.0,
+                tolerance::loss_roundoffs * tolerance::roundoff<T>);
+  });
+}
+
+/// The message of what both functions of a loss throw for this batch.
+template <class Error, Real T>
+std::string refusal(const Loss<T>& loss, std::size_t rows, std::size_t cols,
+                    const std::vector<Label>& given) {
+  std::vector<T> scores(rows * cols);
+  std::vector<T> d_scores(rows * cols);
+  const MatrixView<const T> view(scores.data(), rows, cols);
+  const std::string message =
+      thrown<Error>([&] { static_cast<void>(loss.value(view, given)); });
+  EXPECT_EQ(thrown<Error>([&] {
+              loss.value_and_gradient(view, given, {d_scores.data(), rows, cols});
+            }),
+            message);
+  return message.substr(message.find(": ") + 2);  // without the name of the loss
+}
+
+TYPED_TEST(EveryLoss, RefusesABatchOfNone) {
+  using T = TypeParam;
+  for_every_loss<T>([](const Loss<T>& loss) {
+    EXPECT_EQ((refusal<ShapeError>(loss, 0, 5, {})),
+              "got a (0, 5) matrix and 0 labels, expected at least one row, at least two classes, "
+              "and one label for each row");
+  });
+}
+
+TYPED_TEST(EveryLoss, RefusesASingleClass) {
+  using T = TypeParam;
+  for_every_loss<T>([](const Loss<T>& loss) {
+    EXPECT_EQ((refusal<ShapeError>(loss, 2, 1, {0, 0})),
+              "got a (2, 1) matrix and 2 labels, expected at least one row, at least two classes, "
+              "and one label for each row");
+  });
+}
+
+TYPED_TEST(EveryLoss, RefusesAnotherNumberOfLabels) {
+  using T = TypeParam;
+  for_every_loss<T>([](const Loss<T>& loss) {
+    EXPECT_EQ((refusal<ShapeError>(loss, 2, 5, {0, 0, 1})),
+              "got a (2, 5) matrix and 3 labels, expected at least one row, at least two classes, "
+              "and one label for each row");
+    EXPECT_NE((refusal<ShapeError>(loss, 2, 5, {0})), "nothing was thrown");
+  });
+}
+
+TYPED_TEST(EveryLoss, RefusesAClassThatIsNotThere) {
+  using T = TypeParam;
+  for_every_loss<T>([](const Loss<T>& loss) {
+    EXPECT_EQ((refusal<ValueError>(loss, 3, 5, {0, 4, 5})),
+              "the label of row 2 is 5, expected a class below 5");
+  });
+}
+
+TYPED_TEST(EveryLoss, RefusesAGradientOfAnotherShape) {
+  using T = TypeParam;
+  for_every_loss<T>([](const Loss<T>& loss) {
+    const Array<T> scores = some_scores<T>();
+    std::vector<T> memory(num_samples * num_classes);  // enough for whoever does not look
+    const auto run = [&](std::size_t rows, std::size_t cols) {
+      loss.value_and_gradient(scores.matrix(), labels, {memory.data(), rows, cols});
+    };
+    EXPECT_THROW(run(num_samples - 1, num_classes), ShapeError);
+    EXPECT_THROW(run(num_samples, num_classes - 1), ShapeError);
+  });
+}
+
+TEST(Losses, AnUnknownNameIsRefusedWithTheKnownOnes) {
+  const std::string message =
+      thrown<ValueError>([] { static_cast<void>(losses<float>().find("hinge")); });
+  EXPECT_EQ(message, "unknown loss \"hinge\"; there are " + losses<float>().ids(", "));
+}
+
+TEST(Losses, AreTheSameInFloatAndInDouble) {
+  EXPECT_EQ(losses<float>().ids(" "), "cross_entropy mean_squared_error");
+  EXPECT_EQ(losses<double>().ids(" "), losses<float>().ids(" "));
+}
+
+}  // namespace
+}  // namespace gradus

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: MIT
+#include "gradus/data/csv_dataset.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gradus/core/error.hpp"
+#include "support.hpp"
+#include "unit/formats/temporary_folder.hpp"
+#include "unit/formats/thrown.hpp"
+
+namespace gradus {
+namespace {
+
+using Bytes = std::vector<std::uint8_t>;
+using Labels = std::vector<Label>;
+using Values = std::vector<float>;
+
+/// Tables in a folder of their own.
+class CsvDataset : public ::testing::Test {
+ protected:
+  std::filesystem::path write(const std::string& name, std::string_view text) {
+    const std::filesystem::path path = folder() / name;
+    std::ofstream(path) << text;
+    return path;
+  }
+
+  Dataset read(std::string_view text) { return read_csv_dataset(write("x.csv", text)); }
+
+  Dataset read_folder(std::string_view train, std::string_view test) {
+    write("train.csv", train);
+    write("test.csv", test);
+    return read_csv_folder(folder());
+  }
+
+  /// The message, with the folder left out.
+  std::string error(std::string_view text) {
+    return without_folder(thrown<DataError>([&] { static_cast<void>(read(text)); }));
+  }
+  std::string folder_error(std::string_view train, std::string_view test) {
+    return without_folder(
+        thrown<DataError>([&] { static_cast<void>(read_folder(train, test)); }));
+  }
+  std::string without_folder(std::string message) {
+    const std::size_t at = message.find(folder().string());
+    return at == std::string::npos ? message
+                                   : message.replace(at, folder().string().size(), "FOLDER");
+  }
+
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }
+
+ private:
+  TemporaryFolder folder_;
+};
+
+/// A table of `num_rows` samples: label i % 3, features i and 2.5.
+std::string table(int num_rows) {
+  std::string text;
+  for (int i = 0; i < num_rows; ++i) {
+    text += std::to_string(i % 3) + "," + std::to_string(i) + ",2.5\n";
+  }
+  return text;
+}
+
+/// The first feature of each sample.
+Values first_features(const Samples& samples) {
+  Values features;
+  for (std::size_t i = 0; i < samples.values.size(); i += samples.num_features) {
+    features.push_back(samples.values[i]);
+  }
+  return features;
+}
+
+TEST_F(CsvDataset, TakesTheFirstColumnForTheLabel) {
+  const Dataset dataset = read_folder("1,10,20\n0,30,40\n", "2,50,60\n");
+  EXPECT_EQ(dataset.train.labels, (Labels{1, 0}));
+  EXPECT_EQ(dataset.train.bytes, (Bytes{10, 20, 30, 40}));
+  EXPECT_EQ(dataset.test.labels, (Labels{2}));
+  EXPECT_EQ(dataset.test.bytes, (Bytes{50, 60}));
+}
+
+TEST_F(CsvDataset, TakesTheFirstColumnOfAHeaderWithoutALabel) {
+  const Dataset dataset = read_folder("class,a,b\n1,10,20\n", "class,a,b\n0,30,40\n");
+  EXPECT_EQ(dataset.train.labels, (Labels{1}));
+  EXPECT_EQ(dataset.train.bytes, (Bytes{10, 20}));
+}
+
+TEST_F(CsvDataset, TakesTheColumnNamedLabelWhereverItIs) {
+  const Dataset middle = read_folder("a,label,b\n10,1,20\n", "a,label,b\n30,0,40\n");
+  EXPECT_EQ(middle.train.labels, (Labels{1}));
+  EXPECT_EQ(middle.train.bytes, (Bytes{10, 20}));
+  const Dataset last = read_folder("a,b,label\n10,20,1\n", "a,b,label\n30,40,0\n");
+  EXPECT_EQ(last.test.labels, (Labels{0}));
+  EXPECT_EQ(last.test.bytes, (Bytes{30, 40}));
+}
+
+TEST_F(CsvDataset, TellsShapeClassesAndName) {
+  const Dataset dataset = read(table(12));
+  EXPECT_EQ(dataset.sample_shape, Shape{2});
+  EXPECT_EQ(dataset.train.num_features, 2U);
+  EXPECT_EQ(dataset.test.num_features, 2U);
+  EXPECT_EQ(dataset.num_classes, 3U);
+  EXPECT_EQ(dataset.name, (folder() / "x.csv").string());
+}
+
+TEST_F(CsvDataset, CountsTheClassesOfBothHalves) {
+  EXPECT_EQ(read_folder("0,1\n1,1\n", "6,1\n").num_classes, 7U);
+  EXPECT_EQ(read_folder("6,1\n1,1\n", "0,1\n").num_classes, 7U);
+}
+
+TEST_F(CsvDataset, KeepsWholeNumbersFrom0To255AsBytes) {
+  const Dataset dataset = read_folder("1,0,255\n", "0,7,0\n");
+  EXPECT_EQ(dataset.train.bytes, (Bytes{0, 255}));
+  EXPECT_EQ(dataset.test.bytes, (Bytes{7, 0}));
+  EXPECT_TRUE(dataset.train.values.empty());
+  EXPECT_TRUE(dataset.test.values.empty());
+}
+
+TEST_F(CsvDataset, KeepsBothHalvesAsNumbersWhenOneFeatureIsNoByte) {
+  for (const char* number : {"0.5", "-1", "256"}) {
+    const float value = std::stof(number);
+    const Dataset in_train = read_folder("1,3," + std::string(number) + "\n", "0,7,0\n");
+    EXPECT_EQ(in_train.train.values, (Values{3, value})) << number;
+    EXPECT_EQ(in_train.test.values, (Values{7, 0})) << number;
+    EXPECT_TRUE(in_train.train.bytes.empty()) << number;
+    const Dataset in_test = read_folder("1,3,4\n", "0,7," + std::string(number) + "\n");
+    EXPECT_EQ(in_test.train.values, (Values{3, 4})) << number;
+    EXPECT_EQ(in_test.test.values, (Values{7, value})) << number;
+    EXPECT_TRUE(in_test.test.bytes.empty()) << number;
+  }
+}
+
+TEST_F(CsvDataset, KeepsASixthOfATableForTesting) {
+  for (const int num_rows : {6, 11, 12, 70}) {
+    const Dataset dataset = read(table(num_rows));
+    const auto num_test = static_cast<std::size_t>(num_rows / 6);
+    EXPECT_EQ(dataset.test.num_samples(), num_test) << num_rows << " rows";
+    EXPECT_EQ(dataset.train.num_samples(), static_cast<std::size_t>(num_rows) - num_test)
+        << num_rows << " rows";
+  }
+}
+
+TEST_F(CsvDataset, PutsEachRowInOneOfTheHalvesInOrder) {
+  const Dataset dataset = read(table(60));
+  const Values train = first_features(dataset.train);
+  const Values test = first_features(dataset.test);
+  EXPECT_TRUE(std::is_sorted(train.begin(), train.end()));
+  EXPECT_TRUE(std::is_sorted(test.begin(), test.end()));
+  Values all;
+  std::merge(train.begin(), train.end(), test.begin(), test.end(), std::back_inserter(all));
+  Values expected;
+  for (int i = 0; i < 60; ++i) {
+    expected.push_back(static_cast<float>(i));
+  }
+  EXPECT_EQ(all, expected);
+}
+
+TEST_F(CsvDataset, LeavesEachLabelWithItsRow) {
+  const Dataset dataset = read(table(60));
+  for (const Samples* half : {&dataset.train, &dataset.test}) {
+    const Values features = first_features(*half);
+    for (std::size_t i = 0; i < half->num_samples(); ++i) {
+      EXPECT_EQ(half->labels[i], static_cast<Label>(features[i]) % 3);
+    }
+  }
+}
+
+// A model that was trained on one split must not be judged on another: these rows stay these rows.
+TEST_F(CsvDataset, KeepsTheSameRowsForTestingEveryTime) {
+  EXPECT_EQ(first_features(read(table(24)).test), (Values{4, 13, 14, 21}));
+}
+
+TEST_F(CsvDataset, OfAFolderIsNotSplit) {
+  const Dataset dataset = read_folder(table(12), table(3));
+  EXPECT_EQ(dataset.train.num_samples(), 12U);
+  EXPECT_EQ(first_features(dataset.test), (Values{0, 1, 2}));
+  EXPECT_EQ(dataset.name, folder().string());
+}
+
+TEST_F(CsvDataset, WithoutFeaturesIsRefused) {
+  EXPECT_EQ(error("0\n1\n2\n3\n4\n5\n"),
+            "FOLDER/x.csv: has one column, expected a label and at least one feature");
+}
+
+TEST_F(CsvDataset, ALabelThatIsNoClassIsRefused) {
+  EXPECT_EQ(error("0,1\n0.5,1\n"),
+            "FOLDER/x.csv: row 2: the label is 0.5, expected a class: 0, 1, 2, ...");
+  EXPECT_EQ(error("0,1\n1,1\n-1,1\n"),
+            "FOLDER/x.csv: row 3: the label is -1, expected a class: 0, 1, 2, ...");
+  EXPECT_EQ(error("65536,1\n"),
+            "FOLDER/x.csv: row 1: the label is 65536, expected a class: 0, 1, 2, ...");
+}
+
+TEST_F(CsvDataset, TheRowOfABadLabelIsCountedWithTheHeader) {
+  EXPECT_EQ(error("a,label\n7,0\n8,1.5\n"),
+            "FOLDER/x.csv: row 3: the label is 1.5, expected a class: 0, 1, 2, ...");
+}
+
+TEST_F(CsvDataset, TheLargestClassIsTaken) {
+  EXPECT_EQ(read_folder("65535,1\n", "0,1\n").num_classes, 65536U);
+}
+
+TEST_F(CsvDataset, ASingleClassIsRefused) {
+  EXPECT_EQ(error("0,1\n0,2\n0,3\n0,4\n0,5\n0,6\n"),
+            "FOLDER/x.csv: every label is 0, expected at least two classes");
+}
+
+TEST_F(CsvDataset, FewerThanSixRowsAreRefused) {
+  EXPECT_EQ(error(table(5)),
+            "FOLDER/x.csv: has 5 rows, expected at least 6: one in 6 is kept for testing");
+}
+
+TEST_F(CsvDataset, AFolderWithoutATableIsRefused) {
+  write("train.csv", table(6));
+  EXPECT_EQ(without_folder(thrown<DataError>(
+                [&] { static_cast<void>(read_csv_folder(folder())); })),
+            "FOLDER/test.csv: No such file or directory");
+}
+
+TEST_F(CsvDataset, TablesWithDifferentNumbersOfColumnsAreRefused) {
+  EXPECT_EQ(folder_error("0,1,2\n1,3,4\n", "0,1\n"),
+            "FOLDER/test.csv: has 1 features for each sample, train.csv beside it has 2");
+}
+
+// The same numbers in another order would be learned right and tested wrong.
+TEST_F(CsvDataset, TablesWithDifferentColumnNamesAreRefused) {
+  EXPECT_NE(folder_error("label,a,b\n1,10,20\n", "label,b,a\n0,30,40\n"), "nothing was thrown");
+  EXPECT_NE(folder_error("a,b,label\n10,20,1\n", "30,40,0\n"), "nothing was thrown");
+}
+
+}  // namespace
+}  // namespace gradus
