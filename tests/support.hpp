@@ -16,6 +16,7 @@
 #include "gradus/core/array.hpp"
 #include "gradus/core/random.hpp"
 #include "gradus/core/real.hpp"
+#include "tolerances.hpp"
 
 namespace gradus {
 
@@ -28,9 +29,6 @@ struct RealNames {
     return std::is_same_v<T, float> ? "float" : "double";
   }
 };
-
-/// The distance from x to the next larger double, for x > 0.
-inline double ulp(double x) { return std::nextafter(x, std::numeric_limits<double>::infinity()) - x; }
 
 /// Numbers from N(0, 1), rounded to T: float and double get the same ones.
 template <Real T>
@@ -59,5 +57,27 @@ auto copy_of(const Elements& elements) {
   return std::vector<std::remove_cvref_t<decltype(*elements.begin())>>(elements.begin(),
                                                                        elements.end());
 }
+
+/// The vectors that the textbook computes its losses of, and how near its numbers must be met.
+namespace textbook {
+
+/// The right answer is class 2.
+inline const std::vector<double> t = {0, 0, 1, 0, 0, 0, 0, 0, 0, 0};
+
+inline const std::vector<double> sure_and_right = {.1, .05, .6, 0, .05, .1, 0, .1, 0, 0};
+inline const std::vector<double> sure_and_wrong = {.1, .05, .1, 0, .05, .1, 0, .6, 0, 0};
+
+/// These sum to 1.25 and to 1.4: not probabilities, but numbers the formulas take.
+inline const std::vector<double> guess_of_four = {.1, .05, .1, 0, .7, .3, 0, 0, 0, 0};
+inline const std::vector<double> guess_of_five = {.1, .05, .3, 0, .25, .6, 0, .1, 0, 0};
+
+/// What a printed number may be missed by, in steps from one double to the next.
+inline double tolerance_of(double printed) {
+  const double size = std::abs(printed);
+  return tolerance::textbook_ulps *
+         (std::nextafter(size, std::numeric_limits<double>::infinity()) - size);
+}
+
+}  // namespace textbook
 
 }  // namespace gradus

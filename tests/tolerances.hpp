@@ -63,8 +63,8 @@ inline constexpr double decimal_sum = 2e-15;
 // As softmax_gradient, for -ln y / B with y above 0.2 and B = 3: there f''' is up to 80.
 inline constexpr double probability_gradient = 5e-9;
 
-// Losses of batches of 6 with scores up to 8, in units of roundoff<T>: each row has two roundings of
-// numbers up to 8 and some of smaller ones, and the mean of the rows adds a few of numbers up to 8.
+// Losses of batches of 6 with scores up to 8, in units of roundoff<T>: each row has two roundings
+// of numbers up to 8 and some of smaller ones, and their mean adds a few of numbers up to 8.
 inline constexpr double loss_roundoffs = 50;
 
 // The same in float against double.

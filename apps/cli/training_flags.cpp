@@ -147,16 +147,19 @@ void add_duration_options(CLI::App& app, TrainingOptions& options) {
   add_option(app, "--batch", "images in a mini-batch", "100", [&options](const std::string& text) {
     options.batch_size = parse_count(text, 1);
   })->group(course_group);
-  CLI::Option* iterations = add_option(app, "--iterations", "number of updates", "10000",
-                                       [&options](const std::string& text) {
-                                         options.num_iterations = parse_count(text, 1);
-                                       })
-                                ->group(course_group);
-  CLI::Option* epochs =
-      add_option(app, "--epochs", "instead of --iterations: times through the training images", "",
-                 [&options](const std::string& text) { options.num_epochs = parse_count(text, 1); })
+  const CLI::Option* const iterations =
+      add_option(
+          app, "--iterations", "number of updates", "10000",
+          [&options](const std::string& text) { options.num_iterations = parse_count(text, 1); })
           ->group(course_group);
-  epochs->excludes(iterations);
+  add_option(app, "--epochs", "instead of --iterations: times through the training images", "",
+             [&options, iterations](const std::string& text) {
+               if (iterations->count() > 0) {
+                 throw ValueError("cannot be given together with --iterations");
+               }
+               options.num_epochs = parse_count(text, 1);
+             })
+      ->group(course_group);
   add_option(
       app, "--sampling", "how a batch is drawn: " + samplings().ids(", "), "replacement",
       [&options](const std::string& text) { options.sampling = samplings().find(text).sampling; })

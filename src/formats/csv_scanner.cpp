@@ -121,7 +121,8 @@ void CsvScanner::set_text(CsvCell& cell, std::size_t begin, std::size_t end) con
 }
 
 bool CsvScanner::is_row_end(std::size_t at) const {
-  return text_[at] == '\n' || (text_[at] == '\r' && at + 1 < text_.size() && text_[at + 1] == '\n');
+  // A carriage return is never the last character: the constructor cut those off.
+  return text_[at] == '\n' || (text_[at] == '\r' && text_[at + 1] == '\n');
 }
 
 void CsvScanner::fail(const CsvCell& cell, std::string_view reason) const {

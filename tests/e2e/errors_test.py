@@ -58,7 +58,7 @@ class Errors(ProgramTest):
                 ("train", "--momentum", "1"):
                     '--momentum: got "1", expected a number below 1 (see --help)',
                 ("train", "--epochs", "3", "--iterations", "5"):
-                    "--iterations excludes --epochs (see --help)",
+                    "--epochs: cannot be given together with --iterations (see --help)",
                 ("data", "make", "letters", "--out", "x"):
                     'unknown data set to make "letters"; there are digits',
                 ("sweep", "0.1"): 'sweep: got "0.1", expected an option such as --lr 0.1,0.01',

@@ -12,7 +12,6 @@
 #include "gradus/diff/numerical.hpp"
 #include "support.hpp"
 #include "tolerances.hpp"
-#include "unit/formats/thrown.hpp"
 
 namespace gradus {
 namespace {
@@ -196,82 +195,6 @@ TYPED_TEST(EveryLoss, IsNearZeroForASureAndRightGuess) {
     EXPECT_NEAR(loss.value(scores.matrix(), labels), 0.0,
                 tolerance::loss_roundoffs * tolerance::roundoff<T>);
   });
-}
-
-/// The message of what both functions of a loss throw for this batch.
-template <class Error, Real T>
-std::string refusal(const Loss<T>& loss, std::size_t rows, std::size_t cols,
-                    const std::vector<Label>& given) {
-  std::vector<T> scores(rows * cols);
-  std::vector<T> d_scores(rows * cols);
-  const MatrixView<const T> view(scores.data(), rows, cols);
-  const std::string message =
-      thrown<Error>([&] { static_cast<void>(loss.value(view, given)); });
-  EXPECT_EQ(thrown<Error>([&] {
-              loss.value_and_gradient(view, given, {d_scores.data(), rows, cols});
-            }),
-            message);
-  return message.substr(message.find(": ") + 2);  // without the name of the loss
-}
-
-TYPED_TEST(EveryLoss, RefusesABatchOfNone) {
-  using T = TypeParam;
-  for_every_loss<T>([](const Loss<T>& loss) {
-    EXPECT_EQ((refusal<ShapeError>(loss, 0, 5, {})),
-              "got a (0, 5) matrix and 0 labels, expected at least one row, at least two classes, "
-              "and one label for each row");
-  });
-}
-
-TYPED_TEST(EveryLoss, RefusesASingleClass) {
-  using T = TypeParam;
-  for_every_loss<T>([](const Loss<T>& loss) {
-    EXPECT_EQ((refusal<ShapeError>(loss, 2, 1, {0, 0})),
-              "got a (2, 1) matrix and 2 labels, expected at least one row, at least two classes, "
-              "and one label for each row");
-  });
-}
-
-TYPED_TEST(EveryLoss, RefusesAnotherNumberOfLabels) {
-  using T = TypeParam;
-  for_every_loss<T>([](const Loss<T>& loss) {
-    EXPECT_EQ((refusal<ShapeError>(loss, 2, 5, {0, 0, 1})),
-              "got a (2, 5) matrix and 3 labels, expected at least one row, at least two classes, "
-              "and one label for each row");
-    EXPECT_NE((refusal<ShapeError>(loss, 2, 5, {0})), "nothing was thrown");
-  });
-}
-
-TYPED_TEST(EveryLoss, RefusesAClassThatIsNotThere) {
-  using T = TypeParam;
-  for_every_loss<T>([](const Loss<T>& loss) {
-    EXPECT_EQ((refusal<ValueError>(loss, 3, 5, {0, 4, 5})),
-              "the label of row 2 is 5, expected a class below 5");
-  });
-}
-
-TYPED_TEST(EveryLoss, RefusesAGradientOfAnotherShape) {
-  using T = TypeParam;
-  for_every_loss<T>([](const Loss<T>& loss) {
-    const Array<T> scores = some_scores<T>();
-    std::vector<T> memory(num_samples * num_classes);  // enough for whoever does not look
-    const auto run = [&](std::size_t rows, std::size_t cols) {
-      loss.value_and_gradient(scores.matrix(), labels, {memory.data(), rows, cols});
-    };
-    EXPECT_THROW(run(num_samples - 1, num_classes), ShapeError);
-    EXPECT_THROW(run(num_samples, num_classes - 1), ShapeError);
-  });
-}
-
-TEST(Losses, AnUnknownNameIsRefusedWithTheKnownOnes) {
-  const std::string message =
-      thrown<ValueError>([] { static_cast<void>(losses<float>().find("hinge")); });
-  EXPECT_EQ(message, "unknown loss \"hinge\"; there are " + losses<float>().ids(", "));
-}
-
-TEST(Losses, AreTheSameInFloatAndInDouble) {
-  EXPECT_EQ(losses<float>().ids(" "), "cross_entropy mean_squared_error");
-  EXPECT_EQ(losses<double>().ids(" "), losses<float>().ids(" "));
 }
 
 }  // namespace

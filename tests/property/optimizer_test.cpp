@@ -28,9 +28,8 @@ template <Real T, class Check>
 void for_every_optimizer(Check check) {
   for (const OptimizerEntry<T>& entry : optimizers<T>()) {
     SCOPED_TRACE(std::string(entry.id));
-    check([&](std::size_t count) {
-      return make_optimizer<T>({.id = std::string(entry.id)}, count);
-    });
+    check(
+        [&](std::size_t count) { return make_optimizer<T>({.id = std::string(entry.id)}, count); });
   }
 }
 
@@ -129,8 +128,7 @@ TEST(EveryOptimizerInFloat, AgreesWithDouble) {
     SCOPED_TRACE(std::string(entry.id));
     const OptimizerOptions options{.id = std::string(entry.id)};
     const auto in_float = parameters_after_steps(*make_optimizer<float>(options, num_parameters));
-    const auto in_double =
-        parameters_after_steps(*make_optimizer<double>(options, num_parameters));
+    const auto in_double = parameters_after_steps(*make_optimizer<double>(options, num_parameters));
     for (std::size_t i = 0; i < num_parameters; ++i) {
       EXPECT_NEAR(in_float[i], in_double[i], tolerance::optimizer_in_float) << "parameter " << i;
     }

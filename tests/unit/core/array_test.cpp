@@ -79,7 +79,9 @@ TEST(Array, GivesAConstArraysElementsForReadingOnly) {
 }
 
 TEST(Array, RefusesElementsThatDoNotFillItsShape) {
-  EXPECT_EQ(thrown<ShapeError>([] { Array<int>(Shape{2, 3}, {1, 2, 3, 4, 5}); }),
+  EXPECT_EQ(thrown<ShapeError>([] {
+              Array<int>(Shape{2, 3}, {1, 2, 3, 4, 5});
+            }),
             "ArrayView: got 5 elements, shape (2, 3) needs 6");
   EXPECT_EQ(thrown<ShapeError>([] { Array<int>(Shape{}, {}); }),
             "ArrayView: got 0 elements, shape () needs 1");

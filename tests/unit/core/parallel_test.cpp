@@ -32,9 +32,13 @@ TEST(Team, CountsTheCallingThread) {
   EXPECT_EQ(Team(3).num_threads(), 3U);
 }
 
-TEST(Team, IsOneThreadByDefault) { EXPECT_EQ(Team().num_threads(), 1U); }
+TEST(Team, IsOneThreadByDefault) {
+  EXPECT_EQ(Team().num_threads(), 1U);
+}
 
-TEST(Team, OfNoThreadsIsOne) { EXPECT_EQ(Team(0).num_threads(), 1U); }
+TEST(Team, OfNoThreadsIsOne) {
+  EXPECT_EQ(Team(0).num_threads(), 1U);
+}
 
 TEST(Team, DoesEachBlockOnce) {
   for_every_team([](Team& team) {
@@ -92,10 +96,10 @@ TEST(Team, OfTwoWorksOnTwoBlocksAtOnce) {
     std::unique_lock lock(mutex);
     ++num_arrived;
     arrival.notify_all();
-    num_met += arrival.wait_for(lock, longer_than_any_start_of_a_thread,
-                                [&] { return num_arrived == 2; })
-                   ? 1
-                   : 0;
+    num_met +=
+        arrival.wait_for(lock, longer_than_any_start_of_a_thread, [&] { return num_arrived == 2; })
+            ? 1
+            : 0;
   });
   EXPECT_EQ(num_met, 2);
 }

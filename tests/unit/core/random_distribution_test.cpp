@@ -57,13 +57,15 @@ double kolmogorov_smirnov(std::vector<double> numbers, Cdf cdf) {
   double largest = 0;
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     const double below = static_cast<double>(i) / n;
-    largest = std::max({largest, std::abs(cdf(numbers[i]) - below),
-                        std::abs(cdf(numbers[i]) - below - 1 / n)});
+    largest = std::max(
+        {largest, std::abs(cdf(numbers[i]) - below), std::abs(cdf(numbers[i]) - below - 1 / n)});
   }
   return largest;
 }
 
-double normal_cdf(double x) { return std::erfc(-x / std::sqrt(2.0)) / 2; }
+double normal_cdf(double x) {
+  return std::erfc(-x / std::sqrt(2.0)) / 2;
+}
 
 template <class Check>
 void for_seeds(Check check) {
@@ -73,8 +75,12 @@ void for_seeds(Check check) {
   }
 }
 
-double uniform(Random& random) { return random.uniform(); }
-double normal(Random& random) { return random.normal(); }
+double uniform(Random& random) {
+  return random.uniform();
+}
+double normal(Random& random) {
+  return random.normal();
+}
 
 TEST(UniformNumbers, AreAtLeastZeroAndBelowOne) {
   for_seeds([](std::uint64_t seed) {

@@ -38,7 +38,9 @@ TEST(Registry, ListsItsIdsWithASeparatorBetweenThem) {
   EXPECT_EQ(registry.ids("|"), "pear|apple|plum");
 }
 
-TEST(Registry, KnowsWhatItsEntriesAreCalled) { EXPECT_EQ(registry.kind(), "fruit"); }
+TEST(Registry, KnowsWhatItsEntriesAreCalled) {
+  EXPECT_EQ(registry.kind(), "fruit");
+}
 
 TEST(Registry, AnUnknownIdIsRefusedWithTheKnownOnes) {
   EXPECT_EQ(thrown<ValueError>([] { static_cast<void>(registry.find("Apple")); }),

@@ -73,7 +73,9 @@ TEST(Shape, TakesAsManyElementsAsANumberCanCount) {
 }
 
 TEST(Shape, OneElementMoreIsRefused) {
-  EXPECT_EQ(thrown<ShapeError>([] { Shape{two_to_32, two_to_32}; }),
+  EXPECT_EQ(thrown<ShapeError>([] {
+              Shape{two_to_32, two_to_32};
+            }),
             "Shape: (4294967296, 4294967296) has more elements than memory can address");
 }
 

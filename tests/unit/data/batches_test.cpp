@@ -91,7 +91,8 @@ TEST(ReplacementBatches, AreFixedBySeedAndIteration) {
   EXPECT_NE(batch_at(mnist_draws, 4711), batch_at(other_seed, 4711));
 }
 
-// What a seed means must not change: these were computed apart from this library.
+// What a seed means must not change: this batch and the order below were computed apart from this
+// library.
 TEST(ReplacementBatches, TheFirstOneOfSeedOneIsFixed) {
   EXPECT_EQ(batch_at({.num_samples = 10, .batch_size = 10}, 0),
             (Indices{0, 1, 2, 0, 0, 6, 2, 9, 2, 5}));
@@ -191,6 +192,10 @@ TEST(RandomOrder, HoldsEachNumberOnce) {
   EXPECT_EQ(random_order(0, 1, Stream::shuffling, 0), Indices{});
 }
 
+TEST(RandomOrder, TheFirstOneOfSeedOneIsFixed) {
+  EXPECT_EQ(random_order(10, 1, Stream::shuffling, 0), (Indices{6, 7, 0, 4, 5, 9, 8, 2, 3, 1}));
+}
+
 TEST(RandomOrder, DependsOnSeedStreamAndPosition) {
   const Indices order = random_order(50, 1, Stream::shuffling, 0);
   EXPECT_EQ(random_order(50, 1, Stream::shuffling, 0), order);
@@ -199,7 +204,8 @@ TEST(RandomOrder, DependsOnSeedStreamAndPosition) {
   EXPECT_NE(random_order(50, 1, Stream::shuffling, 1), order);
 }
 
-// A shuffle that swaps with any place instead of one not yet settled prefers some orders by a third.
+// A shuffle that swaps with any place instead of one not yet settled prefers some orders by a
+// third.
 TEST(RandomOrder, MakesEveryOrderOfThreeEquallyOften) {
   constexpr double num_orders = 6;
   constexpr double num_shuffles = 6000;
@@ -222,9 +228,9 @@ TEST(BatchesErrors, NoSamplesAreRefused) {
 }
 
 TEST(BatchesErrors, MoreSamplesThanNumbersOf32BitsAreRefused) {
-  EXPECT_EQ(thrown<ValueError>(
-                [] { Batches({.num_samples = std::size_t{1} << 32, .batch_size = 1}); }),
-            "Batches: got 4294967296 samples, expected 1 to 4294967295");
+  EXPECT_EQ(
+      thrown<ValueError>([] { Batches({.num_samples = std::size_t{1} << 32, .batch_size = 1}); }),
+      "Batches: got 4294967296 samples, expected 1 to 4294967295");
 }
 
 TEST(BatchesErrors, ABatchSizeOfZeroIsRefused) {

@@ -136,7 +136,9 @@ TEST(Density, IsTheShareOfFeaturesThatAreNotZero) {
   EXPECT_DOUBLE_EQ(density(byte_samples()), 5.0 / 12);
 }
 
-TEST(Density, OfNumbersIsOne) { EXPECT_EQ(density(number_samples()), 1.0); }
+TEST(Density, OfNumbersIsOne) {
+  EXPECT_EQ(density(number_samples()), 1.0);
+}
 
 TEST(ChooseInputForm, TakesSparseRowsForBytesOfWhichFewAreNotZero) {
   Samples samples = byte_samples();

@@ -41,8 +41,7 @@ Dataset small_dataset() {
 
 /// What reading the folder says is wrong, without the folder's name.
 std::string read_error(const fs::path& folder) {
-  std::string message =
-      thrown<DataError>([&] { static_cast<void>(read_mnist_folder(folder)); });
+  std::string message = thrown<DataError>([&] { static_cast<void>(read_mnist_folder(folder)); });
   for (std::size_t at = message.find(folder.string()); at != std::string::npos;
        at = message.find(folder.string())) {
     message.replace(at, folder.string().size(), "FOLDER");
@@ -190,7 +189,7 @@ class RealMnist : public ::testing::Test {
  protected:
   void SetUp() override {
     const char* folder = std::getenv("GRADUS_DATA_DIR");
-    if (folder == nullptr) {
+    if (folder == nullptr || *folder == 0) {
       GTEST_SKIP() << "The real MNIST is not tested: set GRADUS_DATA_DIR to the folder that has it "
                       "in mnist/.";
     }
@@ -218,9 +217,9 @@ TEST_F(RealMnist, Has70000ImagesOf28By28InTenClasses) {
   EXPECT_EQ(dataset().train.bytes.size(), 60'000U * 784);
   EXPECT_EQ(dataset().test.num_samples(), 10'000U);
   EXPECT_EQ(dataset().test.bytes.size(), 10'000U * 784);
-  EXPECT_EQ(counts_of(dataset().train.labels),
-            (std::array<std::size_t, 10>{5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851,
-                                         5949}));
+  EXPECT_EQ(
+      counts_of(dataset().train.labels),
+      (std::array<std::size_t, 10>{5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949}));
   EXPECT_EQ(choose_input_form(dataset().train), InputForm::sparse);
 }
 

@@ -35,7 +35,9 @@ TEST(OneHot, OfNoLabelsHasNoRows) {
 }
 
 TEST(OneHot, RefusesAClassThatIsNotThere) {
-  EXPECT_EQ(thrown<ValueError>([] { static_cast<void>(one_hot(Labels{1, 9, 10}, 10)); }),
+  EXPECT_EQ(thrown<ValueError>([] {
+              static_cast<void>(one_hot(Labels{1, 9, 10}, 10));
+            }),
             "one_hot: the label of row 2 is 10, expected a class below 10");
 }
 

@@ -102,9 +102,11 @@ TEST(Idx, ABombIsStoppedAtTheSizeInItsHeader) {
 }
 
 TEST(Idx, SomethingElseIsNotAnIdxFile) {
-  EXPECT_EQ(parse_error(bytes_of("label,pixel")),
-            "x.idx: at byte 0: not an IDX file: expected it to start with the bytes 00 00, found "
-            "6c 61");
+  const std::string reason =
+      "x.idx: at byte 0: not an IDX file: expected it to start with the bytes 00 00, found ";
+  EXPECT_EQ(parse_error(bytes_of("label,pixel")), reason + "6c 61");
+  EXPECT_EQ(parse_error(with_byte(0, 1)), reason + "01 00");
+  EXPECT_EQ(parse_error(with_byte(1, 255)), reason + "00 ff");
 }
 
 TEST(Idx, OtherElementTypesAreRefusedByName) {

@@ -6,9 +6,9 @@
 
 #include <vector>
 
+#include "support.hpp"
 #include "tolerances.hpp"
 #include "unit/formats/thrown.hpp"
-#include "unit/loss/textbook.hpp"
 
 namespace gradus {
 namespace {
@@ -38,9 +38,8 @@ TEST(MeanSquaredError, OfWhatIsRightIsZero) {
 }
 
 TEST(MeanSquaredError, DifferentLengthsAreRefused) {
-  EXPECT_EQ(thrown<ShapeError>([] {
-              static_cast<void>(mean_squared_error(textbook::t, std::vector<double>(9)));
-            }),
+  EXPECT_EQ(thrown<ShapeError>(
+                [] { static_cast<void>(mean_squared_error(textbook::t, std::vector<double>(9))); }),
             "mean_squared_error: y has 10 numbers, t has 9, expected the same number of at least "
             "one");
 }
@@ -84,8 +83,8 @@ TEST(SoftmaxMeanSquaredError, IsTheMeanSquaredErrorOfItsProbabilities) {
 TEST(SoftmaxMeanSquaredError, IsFlatWhereAGuessIsSureAndWrong) {
   const std::vector<double> scores{-50, 50, -50, -50};
   std::vector<double> d_scores(4);
-  SoftmaxMeanSquaredError<double>().value_and_gradient(
-      {scores.data(), 1, 4}, std::vector<Label>{2}, {d_scores.data(), 1, 4});
+  SoftmaxMeanSquaredError<double>().value_and_gradient({scores.data(), 1, 4}, std::vector<Label>{2},
+                                                       {d_scores.data(), 1, 4});
   for (const double d : d_scores) {
     EXPECT_NEAR(d, 0.0, tolerance::decimal_sum);
   }

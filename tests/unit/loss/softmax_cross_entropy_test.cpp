@@ -27,9 +27,9 @@ struct Result {
 template <Real T>
 Result<T> evaluate(const std::vector<T>& scores, Label label) {
   std::vector<T> d_scores(scores.size());
-  const T value = SoftmaxCrossEntropy<T>().value_and_gradient(
-      {scores.data(), 1, scores.size()}, std::vector<Label>{label},
-      {d_scores.data(), 1, scores.size()});
+  const T value = SoftmaxCrossEntropy<T>().value_and_gradient({scores.data(), 1, scores.size()},
+                                                              std::vector<Label>{label},
+                                                              {d_scores.data(), 1, scores.size()});
   return {value, d_scores};
 }
 
@@ -49,8 +49,7 @@ TYPED_TEST(SoftmaxCrossEntropyIn, IsTheFormula) {
     sum += std::exp(static_cast<long double>(score));
   }
   for (Label label = 0; label < 10; ++label) {
-    EXPECT_NEAR(evaluate(scores, label).value,
-                static_cast<double>(std::log(sum) - scores[label]),
+    EXPECT_NEAR(evaluate(scores, label).value, static_cast<double>(std::log(sum) - scores[label]),
                 tolerance::softmax_roundoffs * tolerance::roundoff<T>)
         << "label " << label;
   }

@@ -5,9 +5,8 @@
 
 #include <vector>
 
-#include "tolerances.hpp"
+#include "support.hpp"
 #include "unit/formats/thrown.hpp"
-#include "unit/loss/textbook.hpp"
 
 namespace gradus {
 namespace {
@@ -41,9 +40,8 @@ TEST(SumSquaresError, OfNothingIsZero) {
 }
 
 TEST(SumSquaresError, DifferentLengthsAreRefused) {
-  EXPECT_EQ(thrown<ShapeError>([] {
-              static_cast<void>(sum_squares_error(textbook::t, std::vector<double>(9)));
-            }),
+  EXPECT_EQ(thrown<ShapeError>(
+                [] { static_cast<void>(sum_squares_error(textbook::t, std::vector<double>(9))); }),
             "sum_squares_error: y has 10 numbers, t has 9");
 }
 

@@ -153,9 +153,8 @@ TYPED_TEST(SumOfRows, OfNoRowsIsZero) {
 
 TEST(SumOfRowsErrors, AnotherNumberOfColumnsIsRefused) {
   std::vector<double> sums(4);
-  EXPECT_EQ(thrown<ShapeError>([&] {
-              sum_rows_into<double>(random_matrix<double>(2, 3, 1).matrix(), sums);
-            }),
+  EXPECT_EQ(thrown<ShapeError>(
+                [&] { sum_rows_into<double>(random_matrix<double>(2, 3, 1).matrix(), sums); }),
             "sum_rows: 4 sums for 3 columns");
 }
 

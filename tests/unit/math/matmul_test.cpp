@@ -40,10 +40,10 @@ struct Sizes {
 };
 
 /// Nothing, one, and numbers below, at and above the multiples of 16 that code likes.
-const std::vector<Sizes> all_sizes = {
-    {0, 3, 2},   {2, 0, 3},    {2, 3, 0},    {0, 0, 0},    {1, 1, 1},    {1, 17, 1},
-    {1, 40, 20}, {20, 40, 1},  {16, 16, 16}, {15, 31, 33}, {17, 33, 15}, {32, 64, 16},
-    {33, 50, 3}, {100, 7, 10}, {3, 100, 50}, {49, 129, 65}};
+const std::vector<Sizes> all_sizes = {{0, 3, 2},    {2, 0, 3},    {2, 3, 0},    {0, 0, 0},
+                                      {1, 1, 1},    {1, 17, 1},   {1, 40, 20},  {20, 40, 1},
+                                      {16, 16, 16}, {15, 31, 33}, {17, 33, 15}, {32, 64, 16},
+                                      {33, 50, 3},  {100, 7, 10}, {3, 100, 50}, {49, 129, 65}};
 
 template <Real T>
 class Case {
@@ -155,9 +155,9 @@ TEST(MatmulErrors, RowsThatDoNotMeetColumnsAreRefused) {
   const auto a = random_matrix<double>(2, 3, 1);
   const auto b = random_matrix<double>(4, 5, 2);
   auto c = random_matrix<double>(2, 5, 3);
-  EXPECT_EQ(thrown<ShapeError>(
-                [&] { matmul_into<double>(a.matrix(), b.matrix(), c.matrix(), team); }),
-            "matmul: sums over 3 and 4 terms, result is (2, 5), expected (2, 5)");
+  EXPECT_EQ(
+      thrown<ShapeError>([&] { matmul_into<double>(a.matrix(), b.matrix(), c.matrix(), team); }),
+      "matmul: sums over 3 and 4 terms, result is (2, 5), expected (2, 5)");
   auto c_a = random_matrix<double>(3, 5, 3);
   EXPECT_EQ(thrown<ShapeError>([&] {
               matmul_transposed_a_into<double>(a.matrix(), b.matrix(), c_a.matrix(), team);
@@ -175,9 +175,9 @@ TEST(MatmulErrors, AResultOfAnotherShapeIsRefused) {
   const auto a = random_matrix<double>(2, 3, 1);
   const auto b = random_matrix<double>(3, 5, 2);
   auto c = random_matrix<double>(5, 2, 3);
-  EXPECT_EQ(thrown<ShapeError>(
-                [&] { matmul_into<double>(a.matrix(), b.matrix(), c.matrix(), team); }),
-            "matmul: sums over 3 and 3 terms, result is (5, 2), expected (2, 5)");
+  EXPECT_EQ(
+      thrown<ShapeError>([&] { matmul_into<double>(a.matrix(), b.matrix(), c.matrix(), team); }),
+      "matmul: sums over 3 and 3 terms, result is (5, 2), expected (2, 5)");
   const auto a_t = random_matrix<double>(3, 2, 1);
   EXPECT_EQ(thrown<ShapeError>([&] {
               matmul_transposed_a_into<double>(a_t.matrix(), b.matrix(), c.matrix(), team);

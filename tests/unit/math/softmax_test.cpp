@@ -56,9 +56,9 @@ TYPED_TEST(Softmax, IsExpOverTheSumOfExp) {
     sum += std::exp(static_cast<long double>(score));
   }
   for (std::size_t c = 0; c < p.size(); ++c) {
-    const auto exact =
-        static_cast<double>(std::exp(static_cast<long double>(scores[c])) / sum);
-    EXPECT_NEAR(p[c], exact, tolerance::softmax_roundoffs * tolerance::roundoff<T> * exact) << "class " << c;
+    const auto exact = static_cast<double>(std::exp(static_cast<long double>(scores[c])) / sum);
+    EXPECT_NEAR(p[c], exact, tolerance::softmax_roundoffs * tolerance::roundoff<T> * exact)
+        << "class " << c;
   }
 }
 
@@ -217,9 +217,8 @@ TEST(SoftmaxErrors, AGradientOfAnotherShapeIsRefused) {
   auto p = random_matrix<double>(2, 3, 1);
   auto other = random_matrix<double>(2, 4, 1);
   const auto backward = [](auto& p_, auto& d_p, auto& d_scores) {
-    return thrown<ShapeError>([&] {
-      softmax_backward_into<double>(p_.matrix(), d_p.matrix(), d_scores.matrix());
-    });
+    return thrown<ShapeError>(
+        [&] { softmax_backward_into<double>(p_.matrix(), d_p.matrix(), d_scores.matrix()); });
   };
   EXPECT_EQ(backward(p, other, p), "softmax_backward: got (2, 4), expected (2, 3)");
   EXPECT_EQ(backward(p, p, other), "softmax_backward: got (2, 4), expected (2, 3)");

@@ -29,7 +29,9 @@ constexpr Point start{-7, 2, 1.5};
 constexpr int num_steps = 5;
 
 /// The gradient of x0^2 / 20 + x1^2 + x2^4 / 4.
-Point gradient_at(const Point& x) { return {x[0] / 10, 2 * x[1], x[2] * x[2] * x[2]}; }
+Point gradient_at(const Point& x) {
+  return {x[0] / 10, 2 * x[1], x[2] * x[2] * x[2]};
+}
 
 /// How one number x moves: step(t, g) is called with t = 1, 2, ... and the gradient at x.
 using Rule = std::function<double(int t, double g)>;
@@ -168,9 +170,9 @@ TEST(Adam, CountsStepsNotParameters) {
 }
 
 TEST(MakeOptimizer, AnUnknownNameIsRefusedWithTheKnownOnes) {
-  EXPECT_EQ(thrown<ValueError>(
-                [] { static_cast<void>(make_optimizer<float>({.id = "adamw"}, 3)); }),
-            "unknown optimizer \"adamw\"; there are " + optimizers<float>().ids(", "));
+  EXPECT_EQ(
+      thrown<ValueError>([] { static_cast<void>(make_optimizer<float>({.id = "adamw"}, 3)); }),
+      "unknown optimizer \"adamw\"; there are " + optimizers<float>().ids(", "));
 }
 
 TEST(MakeOptimizer, AMomentumOutsideZeroToOneIsRefused) {

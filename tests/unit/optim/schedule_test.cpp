@@ -58,10 +58,8 @@ TEST(StepSchedule, AThirdOfTheRunNeedNotBeWhole) {
 }
 
 TEST(ExponentialSchedule, FallsByTheSameShareEachTime) {
-  const ScheduleOptions options{.id = "exponential",
-                                .learning_rate = 0.5,
-                                .num_iterations = 100,
-                                .final_factor = 0.0625};
+  const ScheduleOptions options{
+      .id = "exponential", .learning_rate = 0.5, .num_iterations = 100, .final_factor = 0.0625};
   expect_rate(options, 0, 0.5);
   expect_rate(options, 25, 0.25);
   expect_rate(options, 50, 0.125);
@@ -70,10 +68,8 @@ TEST(ExponentialSchedule, FallsByTheSameShareEachTime) {
 }
 
 TEST(CosineSchedule, IsHalfAWave) {
-  const ScheduleOptions options{.id = "cosine",
-                                .learning_rate = 2,
-                                .num_iterations = 120,
-                                .final_factor = 0.1};
+  const ScheduleOptions options{
+      .id = "cosine", .learning_rate = 2, .num_iterations = 120, .final_factor = 0.1};
   expect_rate(options, 0, 2);
   expect_rate(options, 30, 2 * (0.1 + 0.9 * (1 + std::sqrt(0.5)) / 2));
   expect_rate(options, 40, 2 * (0.1 + 0.9 * 0.75));
@@ -127,9 +123,7 @@ TEST(CheckSchedule, AnUnknownNameIsRefusedWithTheKnownOnes) {
   const std::string expected =
       "unknown schedule \"linear\"; there are constant, step, exponential, cosine";
   EXPECT_EQ(thrown<ValueError>([] { check_schedule({.id = "linear"}); }), expected);
-  EXPECT_EQ(thrown<ValueError>([] {
-              static_cast<void>(learning_rate_at({.id = "linear"}, 0));
-            }),
+  EXPECT_EQ(thrown<ValueError>([] { static_cast<void>(learning_rate_at({.id = "linear"}, 0)); }),
             expected);
 }
 

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: MIT
+"""What the READMEs show is what happens: every console block is run, in order, in one folder.
+
+Compared are the words; numbers are masked, because times differ from machine to machine. A block may
+show the beginning of an output only.
+"""
+
+import os
+import pathlib
+import re
+import shlex
+import subprocess
+import unittest
+
+from program import PROGRAM, ProgramTest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+READMES = ("README.md", "README.ko.md")
+
+BLOCK = re.compile(r"^```console\n\$ (.+?)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+CODE = re.compile(r"^```cpp\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def masked(text):
+    """The lines of a text without what may differ: numbers, and the width they take."""
+    text = re.sub(r"\d+ min \d+ s", "0 s", text)
+    return [re.sub(r"\s+", " ", re.sub(r"\d[\d,.]*", "#", line)).strip()
+            for line in text.splitlines()]
+
+
+class Readme(ProgramTest):
+    def run_blocks(self, name):
+        blocks = BLOCK.findall((ROOT / name).read_text())
+        self.assertGreater(len(blocks), 3)
+        for command, shown in blocks:
+            words = shlex.split(command)
+            if words[0] == "script/test":
+                continue  # this very test is part of it
+            if words[0] == "script/train":
+                words[0:1] = ["gradus", "train", "--out", "elsewhere"]
+            self.assertEqual(words[0], "gradus")
+            process = subprocess.run([PROGRAM, *words[1:]], cwd=self.folder, capture_output=True,
+                                     text=True, timeout=240, env=os.environ)
+            self.assertEqual(process.returncode, 0, process.stderr)
+            output = masked(process.stdout.replace("elsewhere", "runs/1"))
+            expected = masked(shown)
+            self.assertEqual(output[:len(expected)], expected, command)
+
+    def test_shows_what_the_program_prints(self):
+        self.run_blocks("README.md")
+
+    def test_shows_it_in_korean_too(self):
+        self.run_blocks("README.ko.md")
+
+    def test_shows_code_that_is_in_the_examples(self):
+        example = re.sub(r"\n  ", "\n", (ROOT / "examples/digits.cpp").read_text())
+        for name in READMES:
+            for code in CODE.findall((ROOT / name).read_text()):
+                self.assertIn(code.strip(), example, name)
+
+    def test_links_to_files_that_exist(self):
+        for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
+            for link in re.findall(r"\]\(([^)#:]+)\)", path.read_text()):
+                self.assertTrue((path.parent / link).exists(), f"{path.name} links to {link}")
+
+
+if __name__ == "__main__":
+    unittest.main()
