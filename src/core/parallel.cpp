@@ -80,9 +80,9 @@ std::size_t Team::num_threads() const noexcept { return state_->helpers.size() +
 
 void Team::run(std::size_t num_blocks, BlockFunction function, void* context) {
   State& state = *state_;
-  if (state.helpers.empty() || num_blocks <= 1) {
-    for (std::size_t block = 0; block < num_blocks; ++block) {
-      function(context, block);
+  if (num_blocks <= 1) {
+    if (num_blocks == 1) {
+      function(context, 0);
     }
     return;
   }

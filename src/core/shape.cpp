@@ -19,13 +19,19 @@ std::optional<std::size_t> checked_product(std::size_t a, std::size_t b) noexcep
 }
 
 Shape::Shape(std::vector<std::size_t> sizes) : sizes_(std::move(sizes)) {
+  // Axes of size 0 last: whether a shape is refused must not depend on their place.
+  bool is_empty = false;
   for (const std::size_t size : sizes_) {
-    const auto product = checked_product(num_elements_, size);
+    const auto product = checked_product(num_elements_, size == 0 ? 1 : size);
     if (!product) {
-      throw ShapeError(fmt::format("Shape: {} has more elements than memory can address",
-                                   to_string()));
+      throw ShapeError(
+          fmt::format("Shape: {} has more elements than memory can address", to_string()));
     }
     num_elements_ = *product;
+    is_empty = is_empty || size == 0;
+  }
+  if (is_empty) {
+    num_elements_ = 0;
   }
 }
 

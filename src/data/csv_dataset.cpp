@@ -121,8 +121,14 @@ Dataset read_csv_dataset(const std::filesystem::path& path) {
 Dataset read_csv_folder(const std::filesystem::path& folder) {
   const auto train_path = folder / "train.csv";
   const auto test_path = folder / "test.csv";
-  Samples train = split_off_labels(train_path, read_csv(train_path));
-  Samples test = split_off_labels(test_path, read_csv(test_path));
+  const CsvTable train_table = read_csv(train_path);
+  const CsvTable test_table = read_csv(test_path);
+  Samples train = split_off_labels(train_path, train_table);
+  Samples test = split_off_labels(test_path, test_table);
+  if (train_table.names != test_table.names) {
+    throw DataError(test_path.string(), std::nullopt,
+                    "has other column names than train.csv beside it");
+  }
   if (train.num_features != test.num_features) {
     throw DataError(test_path.string(), std::nullopt,
                     fmt::format("has {} features for each sample, train.csv beside it has {}",

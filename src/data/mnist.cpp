@@ -66,12 +66,22 @@ std::size_t num_classes(const Samples& samples) {
   return *std::max_element(samples.labels.begin(), samples.labels.end()) + std::size_t{1};
 }
 
-void write_samples(const std::filesystem::path& folder, const Samples& samples, const Shape& shape,
-                   const char* images_name, const char* labels_name) {
-  write_idx(folder / images_name,
-            {Shape{samples.num_samples(), shape[0], shape[1]}, samples.bytes});
-  std::vector<std::uint8_t> labels(samples.labels.begin(), samples.labels.end());
-  write_idx(folder / labels_name, {Shape{labels.size()}, std::move(labels)});
+std::vector<std::uint8_t> label_bytes(const Samples& samples) {
+  std::vector<std::uint8_t> bytes;
+  for (const Label label : samples.labels) {
+    if (label > 255) {
+      throw ValueError(fmt::format(
+          "write_mnist_folder: the label of sample {} is {}, expected at most 255: the format keeps "
+          "labels as bytes",
+          bytes.size(), label));
+    }
+    bytes.push_back(static_cast<std::uint8_t>(label));
+  }
+  return bytes;
+}
+
+void write_images(const std::filesystem::path& path, const Samples& samples, const Shape& shape) {
+  write_idx(path, {Shape{samples.num_samples(), shape[0], shape[1]}, samples.bytes});
 }
 
 }  // namespace
@@ -98,14 +108,19 @@ void write_mnist_folder(const std::filesystem::path& folder, const Dataset& data
       dataset.test.bytes.empty()) {
     throw ShapeError("write_mnist_folder: " + dataset.name + " does not hold images of bytes");
   }
+  // Everything that can be refused is, before the first file is written.
+  const std::vector<std::uint8_t> train_labels = label_bytes(dataset.train);
+  const std::vector<std::uint8_t> test_labels = label_bytes(dataset.test);
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) {
     throw FileError(fmt::format("{}: cannot create the folder: {}", folder.string(),
                                 error.message()));
   }
-  write_samples(folder, dataset.train, dataset.sample_shape, train_images_name, train_labels_name);
-  write_samples(folder, dataset.test, dataset.sample_shape, test_images_name, test_labels_name);
+  write_images(folder / train_images_name, dataset.train, dataset.sample_shape);
+  write_idx(folder / train_labels_name, {Shape{train_labels.size()}, train_labels});
+  write_images(folder / test_images_name, dataset.test, dataset.sample_shape);
+  write_idx(folder / test_labels_name, {Shape{test_labels.size()}, test_labels});
 }
 
 }  // namespace gradus

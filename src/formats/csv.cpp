@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 
 #include "csv_scanner.hpp"
 #include "decimal.hpp"

@@ -31,17 +31,6 @@ Stored element(const std::uint8_t* data, std::size_t i) {
   return value;
 }
 
-/// The first element that is finite but beyond the range of float, or `num_elements`.
-std::size_t first_too_large(const std::uint8_t* data, std::size_t num_elements) {
-  for (std::size_t i = 0; i < num_elements; ++i) {
-    const auto value = element<double>(data, i);
-    if (std::isfinite(value) && std::abs(value) > std::numeric_limits<float>::max()) {
-      return i;
-    }
-  }
-  return num_elements;
-}
-
 template <Real Stored, Real T>
 void convert(const std::uint8_t* data, std::span<T> values) {
   for (std::size_t i = 0; i < values.size(); ++i) {
@@ -74,6 +63,18 @@ const StoredTensor& Safetensors::existing(std::string_view name) const {
   return *tensor;
 }
 
+void Safetensors::expect_float_range(const StoredTensor& tensor) const {
+  const std::uint8_t* data = bytes_.data() + tensor.offset;
+  for (std::size_t i = 0; i < tensor.shape.num_elements(); ++i) {
+    const auto value = element<double>(data, i);
+    if (std::isfinite(value) && std::abs(value) > std::numeric_limits<float>::max()) {
+      throw DataError(path_, tensor.offset + i * sizeof(double),
+                      fmt::format("element {} of tensor {} is {}, too large for a float", i,
+                                  in_quotes(tensor.name), value));
+    }
+  }
+}
+
 template <Real T>
 void Safetensors::copy_into(const StoredTensor& tensor, std::span<T> values) const {
   const std::uint8_t* data = bytes_.data() + tensor.offset;
@@ -81,12 +82,8 @@ void Safetensors::copy_into(const StoredTensor& tensor, std::span<T> values) con
     convert<float>(data, values);
     return;
   }
-  const std::size_t i =
-      std::is_same_v<T, float> ? first_too_large(data, values.size()) : values.size();
-  if (i != values.size()) {
-    throw DataError(path_, tensor.offset + i * sizeof(double),
-                    fmt::format("element {} of tensor {} is {}, too large for a float", i,
-                                in_quotes(tensor.name), element<double>(data, i)));
+  if constexpr (std::is_same_v<T, float>) {
+    expect_float_range(tensor);
   }
   convert<double>(data, values);
 }

@@ -58,6 +58,8 @@ double cross_entropy_error(MatrixView<const double> y, std::span<const Label> la
 void cross_entropy_error_gradient_into(MatrixView<const double> y, std::span<const Label> labels,
                                        MatrixView<double> d_y) {
   check_batch("cross_entropy_error_gradient", y.num_rows(), y.num_cols(), labels);
+  check_gradient_shape("cross_entropy_error_gradient", y.num_rows(), y.num_cols(), d_y.num_rows(),
+                       d_y.num_cols());
   const double num_samples = static_cast<double>(y.num_rows());
   for (std::size_t b = 0; b < y.num_rows(); ++b) {
     std::fill(d_y.row(b).begin(), d_y.row(b).end(), 0.0);

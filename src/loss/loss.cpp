@@ -48,6 +48,14 @@ void check_batch(std::string_view where, std::size_t num_rows, std::size_t num_c
   }
 }
 
+void check_gradient_shape(std::string_view where, std::size_t num_rows, std::size_t num_cols,
+                          std::size_t gradient_rows, std::size_t gradient_cols) {
+  if (gradient_rows != num_rows || gradient_cols != num_cols) {
+    throw ShapeError(fmt::format("{}: the gradient is ({}, {}), expected ({}, {})", where,
+                                 gradient_rows, gradient_cols, num_rows, num_cols));
+  }
+}
+
 template const Registry<LossEntry<float>>& losses<float>();
 template const Registry<LossEntry<double>>& losses<double>();
 

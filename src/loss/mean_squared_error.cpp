@@ -55,6 +55,8 @@ T SoftmaxMeanSquaredError<T>::value_and_gradient(MatrixView<const T> scores,
                                                  std::span<const Label> labels,
                                                  MatrixView<T> d_scores) const {
   check_batch("SoftmaxMeanSquaredError", scores.num_rows(), scores.num_cols(), labels);
+  check_gradient_shape("SoftmaxMeanSquaredError", scores.num_rows(), scores.num_cols(),
+                       d_scores.num_rows(), d_scores.num_cols());
   const T num_terms = static_cast<T>(scores.num_elements());
   const std::size_t num_classes = scores.num_cols();
   std::vector<T> probabilities(num_classes);

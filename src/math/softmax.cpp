@@ -49,13 +49,17 @@ void softmax_into(MatrixView<const T> scores, MatrixView<T> probabilities) {
 }
 
 template <Real T>
-T log_sum_exp(std::span<const T> scores) {
+T negative_log_softmax(std::span<const T> scores, std::size_t c) {
+  if (c >= scores.size()) {
+    throw ValueError(fmt::format("negative_log_softmax: got class {}, expected one below {}", c,
+                                 scores.size()));
+  }
   const T maximum = *std::max_element(scores.begin(), scores.end());
   T sum = 0;
   for (const T score : scores) {
     sum += std::exp(score - maximum);
   }
-  return maximum + std::log(sum);
+  return std::log(sum) + (maximum - scores[c]);
 }
 
 template <Real T>
@@ -81,7 +85,7 @@ void softmax_backward_into(MatrixView<const T> probabilities, MatrixView<const T
 #define GRADUS_INSTANTIATE(T)                                                         \
   template void softmax_into<T>(std::span<const T>, std::span<T>);                    \
   template void softmax_into<T>(MatrixView<const T>, MatrixView<T>);                  \
-  template T log_sum_exp<T>(std::span<const T>);                                      \
+  template T negative_log_softmax<T>(std::span<const T>, std::size_t);                \
   template void softmax_backward_into<T>(MatrixView<const T>, MatrixView<const T>,    \
                                          MatrixView<T>);
 GRADUS_INSTANTIATE(float)

@@ -21,6 +21,7 @@ namespace gradus {
 
 /// Writes a data set of images as those four files, plain. The folder is created when missing.
 /// @throws ShapeError  the samples are not bytes, or the sample shape has not two axes
+/// @throws ValueError  a label above 255
 /// @throws FileError   a file cannot be written
 void write_mnist_folder(const std::filesystem::path& folder, const Dataset& dataset);
 

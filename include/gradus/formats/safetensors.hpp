@@ -81,6 +81,7 @@ class Safetensors {
   friend Safetensors parse_safetensors(std::string_view name, std::vector<std::uint8_t> bytes);
 
   const StoredTensor& existing(std::string_view name) const;
+  void expect_float_range(const StoredTensor& tensor) const;
   template <Real T>
   void copy_into(const StoredTensor& tensor, std::span<T> values) const;
 

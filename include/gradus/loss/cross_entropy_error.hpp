@@ -50,7 +50,7 @@ inline constexpr double cross_entropy_delta = 1e-7;
 /// @param y       (B, C)
 /// @param labels  (B)
 /// @param d_y     (B, C) out, overwritten
-/// @throws        as cross_entropy_error(y, labels)
+/// @throws        as cross_entropy_error(y, labels); ShapeError when d_y has another shape than y
 void cross_entropy_error_gradient_into(MatrixView<const double> y, std::span<const Label> labels,
                                        MatrixView<double> d_y);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -33,6 +34,7 @@ class Loss {
 
   /// As value(), and also writes the gradient with respect to the scores.
   /// @param d_scores  (B, C) out; overwritten, not added to; may be the memory of `scores`
+  /// @throws ShapeError  also when d_scores has another shape than the scores
   virtual T value_and_gradient(MatrixView<const T> scores, std::span<const Label> labels,
                                MatrixView<T> d_scores) const = 0;
 };
@@ -52,5 +54,9 @@ template <Real T>
 /// @param where  named in the message
 void check_batch(std::string_view where, std::size_t num_rows, std::size_t num_classes,
                  std::span<const Label> labels);
+
+/// @throws ShapeError  a gradient has another shape than what it is the gradient of
+void check_gradient_shape(std::string_view where, std::size_t num_rows, std::size_t num_cols,
+                          std::size_t gradient_rows, std::size_t gradient_cols);
 
 }  // namespace gradus

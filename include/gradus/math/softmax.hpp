@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <span>
 
 #include "gradus/core/matrix_view.hpp"
@@ -19,9 +20,11 @@ void softmax_into(std::span<const T> scores, std::span<T> probabilities);
 template <Real T>
 void softmax_into(MatrixView<const T> scores, MatrixView<T> probabilities);
 
-/// ln(sum(exp(scores))) without overflow. `scores` must not be empty.
+/// -ln(softmax(scores)[c]), without overflow, and exact where the probability is nearly 1: computed
+/// from differences to the maximum, so that large scores do not hide a small result.
+/// @throws ValueError  c is not an index of scores
 template <Real T>
-[[nodiscard]] T log_sum_exp(std::span<const T> scores);
+[[nodiscard]] T negative_log_softmax(std::span<const T> scores, std::size_t c);
 
 /// The gradient through softmax, for each row: d_scores = p * (d_p - sum(d_p * p)).
 ///

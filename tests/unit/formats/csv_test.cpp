@@ -158,6 +158,8 @@ TEST(Csv, ADecimalCommaIsNotRead) {
 TEST(Csv, TheMessageShowsALongOrStrangeCellOnOneShortLine) {
   EXPECT_EQ(parse_error("1\na\x01\rb"),
             "x.csv: at byte 2: row 2, column 1: \"a\\x01\\rb\" is not a number");
+  EXPECT_EQ(parse_error("1\n" + std::string(40, 'x')),
+            "x.csv: at byte 2: row 2, column 1: \"" + std::string(40, 'x') + "\" is not a number");
   EXPECT_EQ(
       parse_error("1\n" + std::string(1000, 'x')),
       "x.csv: at byte 2: row 2, column 1: \"" + std::string(40, 'x') + "\"... is not a number");

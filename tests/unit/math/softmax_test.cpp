@@ -7,6 +7,7 @@
 #include <limits>
 #include <vector>
 
+#include "gradus/core/error.hpp"
 #include "gradus/diff/numerical.hpp"
 #include "support.hpp"
 #include "tolerances.hpp"
@@ -20,8 +21,8 @@ class Softmax : public ::testing::Test {};
 TYPED_TEST_SUITE(Softmax, RealTypes, RealNames);
 
 template <class T>
-class LogSumExp : public ::testing::Test {};
-TYPED_TEST_SUITE(LogSumExp, RealTypes, RealNames);
+class NegativeLogSoftmax : public ::testing::Test {};
+TYPED_TEST_SUITE(NegativeLogSoftmax, RealTypes, RealNames);
 
 template <Real T>
 std::vector<T> softmax(const std::vector<T>& scores) {
@@ -138,31 +139,38 @@ TYPED_TEST(Softmax, MayWriteOverItsInput) {
   EXPECT_EQ(copy_of(in_place.elements()), copy_of(expected.elements()));
 }
 
-TYPED_TEST(LogSumExp, IsTheLogarithmOfTheSum) {
+TYPED_TEST(NegativeLogSoftmax, IsTheLogarithmOfTheProbability) {
   using T = TypeParam;
   const std::vector<T> scores = random_numbers<T>(20, 6);
   long double sum = 0;
   for (const T score : scores) {
     sum += std::exp(static_cast<long double>(score));
   }
-  EXPECT_NEAR(log_sum_exp<T>(scores), static_cast<double>(std::log(sum)),
-              tolerance::softmax_roundoffs * tolerance::roundoff<T>);
+  for (std::size_t c = 0; c < scores.size(); ++c) {
+    EXPECT_NEAR(negative_log_softmax<T>(scores, c), static_cast<double>(std::log(sum) - scores[c]),
+                tolerance::softmax_roundoffs * tolerance::roundoff<T>);
+  }
 }
 
-TYPED_TEST(LogSumExp, OfOneScoreIsThatScore) {
+TYPED_TEST(NegativeLogSoftmax, OfOneScoreIsZero) {
   using T = TypeParam;
-  EXPECT_EQ(log_sum_exp<T>(std::vector<T>{1000}), T{1000});
-  EXPECT_EQ(log_sum_exp<T>(std::vector<T>{-1000}), T{-1000});
+  EXPECT_EQ(negative_log_softmax<T>(std::vector<T>{1000}, 0), T{0});
 }
 
-TYPED_TEST(LogSumExp, ScoresOfTenThousandDoNotOverflow) {
+TYPED_TEST(NegativeLogSoftmax, ScoresOfTenThousandDoNotOverflow) {
   using T = TypeParam;
-  EXPECT_EQ(log_sum_exp<T>(std::vector<T>{-1e4, 1e4, 0}), T{1e4});
+  EXPECT_EQ(negative_log_softmax<T>(std::vector<T>{-1e4, 1e4, 0}, 1), T{0});
+  EXPECT_EQ(negative_log_softmax<T>(std::vector<T>{-1e4, 1e4, 0}, 0), T{2e4});
 }
 
-TYPED_TEST(LogSumExp, OfEqualZerosIsTheLogarithmOfTheirNumber) {
+TYPED_TEST(NegativeLogSoftmax, OfEqualScoresIsTheLogarithmOfTheirNumber) {
   using T = TypeParam;
-  EXPECT_EQ(log_sum_exp<T>(std::vector<T>(10)), std::log(T{10}));
+  EXPECT_EQ(negative_log_softmax<T>(std::vector<T>(10), 3), std::log(T{10}));
+}
+
+TEST(NegativeLogSoftmaxErrors, RefuseAClassThatIsNone) {
+  EXPECT_THROW(static_cast<void>(negative_log_softmax<double>(std::vector<double>{1, 2}, 2)),
+               ValueError);
 }
 
 /// d(sum of weights * softmax(scores)) / d(scores) for one row after another.
