@@ -11,6 +11,7 @@ import sys
 
 LAYERS = ["core", "math", "formats", "diff", "loss", "data", "nn", "optim", "train"]
 INCLUDE = re.compile(r'#include "gradus/(\w+)/')
+SIDEWAYS = re.compile(r'#include "(?!gradus/)[^"]*/')
 
 
 def main() -> int:
@@ -24,6 +25,8 @@ def main() -> int:
             if layer not in LAYERS:
                 problems.append(f"{path.relative_to(root)}: folder {layer} is not one of the layers")
                 continue
+            if SIDEWAYS.search(path.read_text()):
+                problems.append(f"{path.relative_to(root)}: a private header of another folder")
             for included in INCLUDE.findall(path.read_text()):
                 if LAYERS.index(included) > LAYERS.index(layer):
                     problems.append(

@@ -10,6 +10,7 @@
 #include <csignal>
 #include <cstdio>
 #include <thread>
+#include <utility>
 
 namespace gradus::cli {
 namespace {
@@ -17,6 +18,7 @@ namespace {
 constexpr std::chrono::milliseconds between_updates{100};
 
 std::atomic<bool> interrupted{false};
+std::string called_name = "gradus";
 
 void remember_interrupt(int /*signal*/) {
   interrupted.store(true);
@@ -79,6 +81,14 @@ void ProgressLine::clear() {
 
 std::size_t default_num_threads() {
   return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 4);
+}
+
+void set_program_name(std::string name) {
+  called_name = std::move(name);
+}
+
+const std::string& program_name() {
+  return called_name;
 }
 
 void catch_interrupt() {

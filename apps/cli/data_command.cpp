@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <span>
 #include <string>
@@ -13,6 +14,7 @@
 #include "commands.hpp"
 #include "console.hpp"
 #include "data_source.hpp"
+#include "gradus/core/error.hpp"
 #include "gradus/core/registry.hpp"
 #include "gradus/data/digits.hpp"
 #include "gradus/data/mnist.hpp"
@@ -134,6 +136,10 @@ struct MakeFlags {
 };
 
 int run_make(const MakeFlags& flags) {
+  if (std::filesystem::exists(std::filesystem::path(flags.out) / "train-images-idx3-ubyte")) {
+    throw DataError(flags.out, std::nullopt,
+                    "holds a data set already; remove it or choose another folder with --out");
+  }
   Team team(default_num_threads());
   const Dataset dataset = make_digits({.seed = flags.seed}, team);
   write_mnist_folder(flags.out, dataset);
@@ -151,6 +157,7 @@ constexpr Registry<Made> made("data set to make", made_entries);
 
 void add_data_command(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand("data", "Look at data, or make some");
+  command->footer("Examples\n  gradus data info mnist\n  gradus data make digits --out my-digits");
   command->require_subcommand(1);
 
   auto info_name = std::make_shared<std::string>();
@@ -170,7 +177,9 @@ void add_data_command(CLI::App& app, int& exit_code) {
           "what to make: " + made.ids(", "))
       ->required()
       ->type_name("");
-  make->add_option("--out", flags->out, "folder to write to")->required()->type_name("");
+  add_option(*make, "--out", "folder to write to", "", [flags](const std::string& text) {
+    flags->out = text;
+  })->required();
   add_option(*make, "--seed", "another seed makes other images", "1",
              [flags](const std::string& text) { flags->seed = parse_count(text, 0); });
   make->callback([flags, &exit_code] { exit_code = run_make(*flags); });

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <numeric>
@@ -18,6 +19,7 @@
 #include "data_source.hpp"
 #include "gradus/core/error.hpp"
 #include "gradus/core/registry.hpp"
+#include "gradus/formats/file.hpp"
 #include "gradus/train/metrics.hpp"
 #include "gradus/train/model.hpp"
 #include "option_parsing.hpp"
@@ -28,14 +30,16 @@ namespace {
 struct Part {
   std::string_view id;
   std::string_view name;  // in a sentence
+  std::string_view summary;
 };
-constexpr std::array<Part, 3> part_entries{
-    {{"test", "test"}, {"train", "training"}, {"all", "training and test"}}};
+constexpr std::array<Part, 3> part_entries{{{"test", "test", "those training never saw"},
+                                            {"train", "training", "those it learned from"},
+                                            {"all", "training and test", "both"}}};
 constexpr Registry<Part> parts("part of the data", part_entries);
 
 struct EvaluateFlags {
   std::string model;
-  std::string data = "digits";
+  std::string data;  // empty: what the model was trained on
   std::string part = "test";
   bool is_json = false;
 };
@@ -133,8 +137,21 @@ void check_fit(const EvaluateFlags& flags, const NetworkOptions& network, const 
   }
 }
 
-int run_evaluate(const EvaluateFlags& flags) {
+/// What the model was trained on, from the run.json beside it.
+std::string data_of_run(const std::string& model) {
+  const auto path = std::filesystem::path(model).parent_path() / "run.json";
+  try {
+    const auto bytes = read_file(path);
+    return nlohmann::json::parse(bytes).at("options").at("data").get<std::string>();
+  } catch (const std::exception&) {
+    throw ValueError("--data is needed: no run.json beside " + model +
+                     " tells what it learned from");
+  }
+}
+
+int run_evaluate(EvaluateFlags flags) {
   const AnyModel any_model = load_model(flags.model);
+  flags.data = flags.data.empty() ? data_of_run(flags.model) : flags.data;
   Team team(default_num_threads());
   Dataset dataset = load_dataset(flags.data, team);
   return std::visit(
@@ -173,8 +190,8 @@ void add_evaluate_command(CLI::App& app, int& exit_code) {
   command->add_option("model", flags->model, "a model.safetensors that gradus train wrote")
       ->required()
       ->type_name("");
-  add_option(*command, "--data", "digits (built in), mnist, a folder, or a CSV file", "digits",
-             [flags](const std::string& text) { flags->data = text; });
+  add_option(*command, "--data", "digits (built in), mnist, a folder, or a CSV file",
+             "what it was trained on", [flags](const std::string& text) { flags->data = text; });
   add_choice(*command, "--part", "which samples", flags->part, parts);
   command->add_flag("--json", flags->is_json, "print one line of JSON instead");
   command->callback([flags, &exit_code] { exit_code = run_evaluate(*flags); });

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "commands.hpp"
+#include "console.hpp"
 #include "gradus/core/error.hpp"
 #include "gradus/formats/file.hpp"
 #include "training_flags.hpp"
@@ -64,7 +65,16 @@ void check_command(const CLI::App& app, const std::vector<std::string>& argument
   }
 }
 
+/// Results that did not reach the reader are no success.
+int flushed(int exit_code) {
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+    return complain(exit_failed, "the output could not be written");
+  }
+  return exit_code;
+}
+
 int run(int argc, char** argv) {
+  set_program_name(argv[0]);
   CLI::App app(
       "Neural networks trained by gradient, from first principles.\n"
       "Start with: gradus train",
@@ -96,7 +106,7 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   try {
-    return run(argc, argv);
+    return flushed(run(argc, argv));
   } catch (const FileError& error) {
     return complain(exit_failed, error.what());
   } catch (const Error& error) {

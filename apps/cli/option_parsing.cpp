@@ -119,14 +119,13 @@ std::vector<std::string> read_config(const std::string& path) {
       for (const std::string& part : item.inputs) {
         value += (value.empty() ? "" : ",") + part;  // layers = [784, 50, 10]
       }
-      arguments.push_back(fmt::format("--{}={}", item.name, value));
+      std::string name = item.name;
+      std::replace(name.begin(), name.end(), '_', '-');  // as run.json writes them
+      arguments.push_back(fmt::format("--{}={}", name, value));
     }
   } catch (const CLI::Error& error) {
     throw DataError(path, std::nullopt, error.what());
   }
-  std::replace_if(
-      arguments.begin(), arguments.end(), [](const std::string& a) { return a == "--quiet=true"; },
-      "--quiet");
   return arguments;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <cstddef>
 #include <cstdint>
@@ -11,7 +13,7 @@
 namespace gradus::cli {
 
 // Reading the values of options. Each function takes what was typed and either returns its meaning
-// or throws CLI::ValidationError with a sentence; add_option() puts the option's name in front.
+// or throws ValueError with a sentence; add_option() puts the option's name in front.
 
 /// A whole number of at least `minimum`.
 [[nodiscard]] std::uint64_t parse_count(const std::string& text, std::uint64_t minimum);
@@ -38,11 +40,21 @@ CLI::Option* add_option(CLI::App& app, const std::string& name, const std::strin
                         const std::string& default_text,
                         std::function<void(const std::string&)> parse);
 
+/// What there is to choose from, a line each, for --help.
+template <class Registry>
+std::string list_of(const Registry& registry) {
+  std::string lines;
+  for (const auto& entry : registry) {
+    lines += fmt::format("\n  {:<19} {}", entry.id, entry.summary);
+  }
+  return lines;
+}
+
 /// Adds an option that takes one of a registry's ids.
 template <class Registry>
 CLI::Option* add_choice(CLI::App& app, const std::string& name, const std::string& help,
                         std::string& target, const Registry& registry) {
-  return add_option(app, name, help + ": " + registry.ids(", "), target,
+  return add_option(app, name, help + list_of(registry), target,
                     [&target, &registry](const std::string& text) {
                       static_cast<void>(registry.find(text));
                       target = text;

@@ -32,6 +32,10 @@ fs::path create_numbered_folder(const fs::path& parent) {
 
 }  // namespace
 
+std::string to_text(const nlohmann::ordered_json& json, int indent) {
+  return json.dump(indent, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
 RunFolder::RunFolder(const std::string& folder, nlohmann::ordered_json description)
     : description_(std::move(description)) {
   if (folder.empty()) {
@@ -60,6 +64,11 @@ RunFolder::RunFolder(const std::string& folder, nlohmann::ordered_json descripti
 RunFolder::~RunFolder() {
   if (!has_begun_) {
     remove();
+  } else if (!is_complete_) {
+    try {
+      update({{"status", "failed"}});
+    } catch (...) {  // a full disk, say: the message about that is on its way already
+    }
   }
 }
 
@@ -105,18 +114,20 @@ void RunFolder::write_accuracy(const AccuracyRecord& record) {
 
 void RunFolder::update(const nlohmann::ordered_json& entries) {
   description_.update(entries);
-  const std::string text = description_.dump(2) + "\n";
+  const std::string text = to_text(description_, 2) + "\n";
   write_file(path_ / "run.json",
              std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
 }
 
-void RunFolder::finish() {
+void RunFolder::finish(const nlohmann::ordered_json& entries) {
   for (auto* file : {&loss_csv_, &accuracy_csv_}) {
     file->close();
     if (!*file) {
       throw FileError(path_.string() + ": the CSV files could not be written to the end");
     }
   }
+  update(entries);
+  is_complete_ = true;
 }
 
 }  // namespace gradus::cli

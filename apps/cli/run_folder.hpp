@@ -11,6 +11,10 @@
 
 namespace gradus::cli {
 
+/// JSON as text; a path that is not UTF-8 does not make it fail.
+/// @param indent  spaces, or -1 for one line
+[[nodiscard]] std::string to_text(const nlohmann::ordered_json& json, int indent);
+
 /// The folder a training run is written to:
 ///
 ///   run.json            every option, versions, checksum of the data, and in the end the outcome
@@ -18,7 +22,7 @@ namespace gradus::cli {
 ///   accuracy.csv        iteration,epoch,train_accuracy,test_accuracy
 ///   model.safetensors   written by the command when training is done
 ///
-/// A run that fails before it has begun leaves nothing behind.
+/// A run that fails before it has begun leaves no folder behind.
 class RunFolder {
  public:
   /// Creates the folder and writes run.json.
@@ -26,7 +30,8 @@ class RunFolder {
   /// @throws DataError  the folder holds a run already, or cannot be created
   RunFolder(const std::string& folder, nlohmann::ordered_json description);
 
-  /// Removes the folder again when the run has not begun.
+  /// Removes the folder again when the run has not begun; says in run.json that it failed when it
+  /// has begun and not finished.
   ~RunFolder();
   RunFolder(const RunFolder&) = delete;
   RunFolder& operator=(const RunFolder&) = delete;
@@ -43,9 +48,9 @@ class RunFolder {
   /// @throws FileError
   void update(const nlohmann::ordered_json& entries);
 
-  /// Closes the CSV files.
+  /// Closes the CSV files and completes run.json. Without it the run counts as failed.
   /// @throws FileError  not everything could be written
-  void finish();
+  void finish(const nlohmann::ordered_json& entries);
 
  private:
   void remove();
@@ -55,6 +60,7 @@ class RunFolder {
   bool is_folder_ours_ = false;  // created by this run
   bool has_begun_ = false;
   bool has_validation_ = false;
+  bool is_complete_ = false;
   nlohmann::ordered_json description_;
   std::ofstream loss_csv_;
   std::ofstream accuracy_csv_;

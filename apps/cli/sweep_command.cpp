@@ -109,7 +109,12 @@ TrainingFlags parse_flags(const std::vector<Axis>& axes, const std::vector<std::
     arguments.push_back(axes[i].option + "=" + values[i]);
   }
   std::reverse(arguments.begin(), arguments.end());
-  app.parse(arguments);
+  try {
+    app.parse(arguments);
+  } catch (const CLI::ExtrasError&) {
+    const std::string unknown = app.remaining().front();
+    throw ValueError("sweep: unknown option " + unknown.substr(0, unknown.find('=')));
+  }
   return flags;
 }
 
@@ -117,17 +122,23 @@ template <Real T>
 Outcome train_once(const TrainingFlags& flags, const Dataset& dataset, Team& team) {
   Trainer<T> trainer(dataset, flags.options, team);
   const TrainingResult result = trainer.run({.should_stop = was_interrupted});
-  return {{}, result.stop_reason, *result.validation, result.seconds};
+  return {{}, result.stop_reason, result.validation.value_or(Evaluation{}), result.seconds};
 }
 
-Outcome run_one(TrainingFlags flags, const Dataset& dataset) {
+/// Fills in what depends on the data, and checks that the two fit together.
+void complete(TrainingFlags& flags, const Dataset& dataset) {
   if (flags.options.num_validation == 0) {
-    flags.options.num_validation = dataset.train.num_samples() / validation_share;
+    flags.options.num_validation =
+        std::max<std::size_t>(1, dataset.train.num_samples() / validation_share);
   }
   if (flags.options.early_stop == 0) {
     flags.options.evaluate_every = 0;
   }
   fit_layers(flags, dataset);
+  check_training(flags.options, dataset);
+}
+
+Outcome run_one(const TrainingFlags& flags, const Dataset& dataset) {
   Team team(flags.num_threads);
   return flags.precision == "double" ? train_once<double>(flags, dataset, team)
                                      : train_once<float>(flags, dataset, team);
@@ -167,17 +178,9 @@ class Table {
                outcome.validation.loss, duration_text(outcome.seconds));
   }
 
-  /// The values of this outcome as they would be typed.
-  [[nodiscard]] std::string as_options(const Outcome& outcome) const {
-    std::string text;
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-      text += fmt::format(" {} {}", columns_[i].name, outcome.values[i]);
-    }
-    return text;
-  }
-
   [[nodiscard]] nlohmann::ordered_json to_json(const Outcome& outcome) const {
     nlohmann::ordered_json json;
+    json["options"] = nlohmann::ordered_json::object();
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       json["options"][columns_[i].name.substr(2)] = outcome.values[i];
     }
@@ -206,9 +209,20 @@ bool is_better(const Outcome& a, const Outcome& b) {
   if (a_diverged != b_diverged) {
     return b_diverged;
   }
-  return a.validation.num_correct() != b.validation.num_correct()
-             ? a.validation.num_correct() > b.validation.num_correct()
-             : a.validation.loss < b.validation.loss;
+  const double a_accuracy = a.validation.accuracy();
+  const double b_accuracy = b.validation.accuracy();
+  return a_accuracy != b_accuracy ? a_accuracy > b_accuracy : a.validation.loss < b.validation.loss;
+}
+
+/// The options of one combination as they would be typed.
+std::string as_typed(const std::vector<Axis>& axes, const std::vector<std::string>& combination) {
+  std::string text;
+  for (std::size_t i = 0; i < axes.size(); ++i) {
+    const bool needs_quotes = combination[i].find_first_of(" \t'\"$&;()") != std::string::npos;
+    const char* quote = needs_quotes ? "'" : "";
+    text += fmt::format(" {} {}{}{}", axes[i].option, quote, combination[i], quote);
+  }
+  return text;
 }
 
 std::vector<std::string> values_of_many(const std::vector<Axis>& axes,
@@ -231,6 +245,9 @@ int run_sweep(const std::vector<std::string>& arguments, bool is_json) {
   }
   Team team(default_num_threads());
   const Dataset dataset = load_dataset(runs.front().data, team);
+  for (TrainingFlags& run : runs) {
+    complete(run, dataset);
+  }
   const Table table(axes);
   if (!is_json) {
     fmt::print("{}\n", describe(dataset));
@@ -239,10 +256,12 @@ int run_sweep(const std::vector<std::string>& arguments, bool is_json) {
   }
   catch_interrupt();
   std::vector<Outcome> outcomes;
+  bool was_cut = false;
   for (std::size_t i = 0; i < runs.size(); ++i) {
     Outcome outcome = run_one(runs[i], dataset);
     if (outcome.stop_reason == StopReason::interrupted) {
-      return exit_interrupted;
+      was_cut = true;
+      break;
     }
     outcome.values = values_of_many(axes, all[i]);
     outcomes.push_back(std::move(outcome));
@@ -253,15 +272,19 @@ int run_sweep(const std::vector<std::string>& arguments, bool is_json) {
     }
     std::fflush(stdout);
   }
-  const Outcome& best = *std::min_element(outcomes.begin(), outcomes.end(), is_better);
-  if (best.stop_reason == StopReason::diverged) {
+  if (outcomes.empty()) {
+    return exit_interrupted;
+  }
+  const auto best = std::min_element(outcomes.begin(), outcomes.end(), is_better);
+  if (best->stop_reason == StopReason::diverged) {
     fmt::print(stderr, "gradus: every run of the sweep diverged; try smaller learning rates\n");
     return exit_failed;
   }
   if (!is_json) {
-    fmt::print("\nbest: gradus train{}\n", table.as_options(best));
+    const auto index = static_cast<std::size_t>(best - outcomes.begin());
+    fmt::print("\nbest{}: gradus train{}\n", was_cut ? " so far" : "", as_typed(axes, all[index]));
   }
-  return exit_done;
+  return was_cut ? exit_interrupted : exit_done;
 }
 
 }  // namespace

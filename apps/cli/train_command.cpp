@@ -14,6 +14,7 @@
 #include "data_source.hpp"
 #include "gradus/train/model.hpp"
 #include "gradus/train/trainer.hpp"
+#include "option_parsing.hpp"
 #include "run_folder.hpp"
 #include "sha256.hpp"
 #include "training_flags.hpp"
@@ -66,7 +67,7 @@ void describe_run(const Report& report, const Trainer<T>& trainer, const Dataset
              options.optimizer.id, options.schedule.learning_rate, options.batch_size,
              with_commas(options.num_iterations));
   if (options.num_validation > 0) {
-    report.say("          {} training images held out for validation\n",
+    report.say("          {} training samples held out for validation\n",
                with_commas(options.num_validation));
   }
   report.say("seed      {}\n", options.seed);
@@ -102,10 +103,14 @@ TrainingResult run_and_record(Trainer<T>& trainer, RunFolder& folder, const Repo
 template <Real T>
 ordered_json outcome(const Trainer<T>& trainer, const TrainingResult& result,
                      const RunFolder& folder) {
+  const bool has_diverged = result.stop_reason == StopReason::diverged;
+  const auto unless_diverged = [&](double number) {
+    return has_diverged ? ordered_json() : ordered_json(number);
+  };
   ordered_json json;
-  json["test_accuracy"] = result.test.accuracy();
-  json["train_accuracy"] = result.train.accuracy();
-  json["loss"] = result.train.loss;
+  json["test_accuracy"] = unless_diverged(result.test.accuracy());
+  json["train_accuracy"] = unless_diverged(result.train.accuracy());
+  json["loss"] = unless_diverged(result.train.loss);
   json["iterations"] = result.num_iterations;
   json["seconds"] = result.seconds;
   json["train_seconds"] = result.train_seconds;
@@ -116,8 +121,23 @@ ordered_json outcome(const Trainer<T>& trainer, const TrainingResult& result,
   return json;
 }
 
+/// What to try next. The larger net is for images like MNIST's.
+void suggest(const Report& report, const TrainFlags& flags, const NetworkOptions& network,
+             const std::string& model) {
+  const std::string program = program_name();
+  report.say("next      {} evaluate {}\n", program, model);
+  if (!flags.training.has_layers && network.layer_sizes.front() == 784) {
+    report.say(
+        "          {} train --data {} --layers 784,256,128,{} \\\n"
+        "            --activation relu --init he --optimizer adam --lr 0.001 --sampling shuffle "
+        "\\\n"
+        "            --epochs 15\n",
+        program, flags.training.data, network.layer_sizes.back());
+  }
+}
+
 void conclude(const Report& report, const TrainFlags& flags, const TrainingResult& result,
-              const RunFolder& folder) {
+              const std::string& model) {
   if (result.stop_reason == StopReason::early_stop) {
     report.say(
         "stopped   early: the validation loss no longer fell; the best parameters are kept\n");
@@ -125,25 +145,20 @@ void conclude(const Report& report, const TrainFlags& flags, const TrainingResul
     report.say("stopped   by Ctrl-C after {} iterations\n", with_commas(result.num_iterations));
   }
   report.conclude(
-      "accuracy  {:.2f} % ± {:.2f} of the test images, {:.2f} % of the training images\n",
+      "accuracy  {:.2f} % ± {:.2f} of the test samples, {:.2f} % of the training samples\n",
       100 * result.test.accuracy(), 100 * result.test.accuracy_error(),
       100 * result.train.accuracy());
   report.say("time      {} for {} iterations, {} of it training\n", duration_text(result.seconds),
              with_commas(result.num_iterations), duration_text(result.train_seconds));
-  report.conclude("written   {}  (seed {})\n", (folder.path() / "model.safetensors").string(),
-                  flags.training.options.seed);
-  report.say(
-      "next      gradus evaluate {} --data {}     which digits it mixes up\n"
-      "          gradus train --layers 784,256,128,10 --activation relu --init he \\\n"
-      "            --optimizer adam --lr 0.001 --sampling shuffle --epochs 15     a better net\n",
-      (folder.path() / "model.safetensors").string(), flags.training.data);
+  report.conclude("written   {}  (seed {})\n", model, flags.training.options.seed);
 }
 
 int diverged(const TrainingResult& result, const RunFolder& folder) {
-  fmt::print(stderr,
-             "gradus: training diverged: the loss is not a finite number after {} iterations; "
-             "no model was saved in {}; try a smaller learning rate (--lr)\n",
-             with_commas(result.num_iterations), folder.path().string());
+  fmt::print(
+      stderr,
+      "gradus: training diverged: the loss was not a finite number at iteration {}; no model "
+      "was saved in {}; try a smaller learning rate (--lr)\n",
+      with_commas(result.num_iterations), folder.path().string());
   return exit_failed;
 }
 
@@ -157,38 +172,40 @@ int train(const TrainFlags& flags, const Dataset& dataset, RunFolder& folder, Te
   folder.begin(resolved.options.num_validation > 0);
   folder.update({{"options", to_json(resolved)},
                  {"training_step", trainer.step_id()},
+                 {"input_scale", input_scale(dataset.train)},
                  {"data_sha256", checksum(dataset)}});
 
-  catch_interrupt();
   const TrainingResult result = run_and_record(trainer, folder, report, flags.is_quiet);
-  folder.finish();
   const ordered_json json = outcome(trainer, result, folder);
-  if (result.stop_reason != StopReason::diverged) {
-    save_model<T>(folder.path() / "model.safetensors",
-                  {.network = resolved.options.network,
-                   .loss = resolved.options.loss,
-                   .input_scale = input_scale(dataset.train),
-                   .sample_shape = dataset.sample_shape,
-                   .parameters = {trainer.parameters().begin(), trainer.parameters().end()}});
+  const std::string model = (folder.path() / "model.safetensors").string();
+  const bool has_diverged = result.stop_reason == StopReason::diverged;
+  if (!has_diverged) {
+    save_model<T>(model, trainer.model());  // first of all: it is what the time was spent on
   }
-  folder.update({{"status", to_string(result.stop_reason)}, {"result", json}});
-
-  if (result.stop_reason == StopReason::diverged) {
+  folder.finish({{"status", to_string(result.stop_reason)}, {"result", json}});
+  if (has_diverged) {
     return diverged(result, folder);
   }
-  conclude(report, flags, result, folder);
+  conclude(report, flags, result, model);
+  if (result.stop_reason != StopReason::interrupted) {
+    suggest(report, flags, resolved.options.network, model);
+  }
   if (flags.is_json) {
-    fmt::print("{}\n", json.dump());
+    fmt::print("{}\n", to_text(json, -1));
   }
   return result.stop_reason == StopReason::interrupted ? exit_interrupted : exit_done;
 }
 
 int run_train(TrainFlags flags) {
+  catch_interrupt();
   RunFolder folder(flags.out, {{"program", "gradus " GRADUS_VERSION},
                                {"status", "running"},
                                {"options", to_json(flags.training)}});
   Team team(flags.training.num_threads);
   const Dataset dataset = load_dataset(flags.training.data, team);
+  if (was_interrupted()) {
+    return exit_interrupted;
+  }
   fit_layers(flags.training, dataset);
   return flags.training.precision == "double" ? train<double>(flags, dataset, folder, team)
                                               : train<float>(flags, dataset, folder, team);
@@ -206,8 +223,8 @@ void add_train_command(CLI::App& app, int& exit_code) {
       "  gradus train --layers 784,256,128,10 --activation relu --init he --optimizer adam \\\n"
       "    --lr 0.001 --sampling shuffle --epochs 15 --validation 5000 --early-stop 3");
   add_training_options(*command, flags->training);
-  command->add_option("--out", flags->out, "folder of the run [runs/1, runs/2, ...]")
-      ->type_name("");
+  add_option(*command, "--out", "folder of the run", "runs/1, runs/2, ...",
+             [flags](const std::string& text) { flags->out = text; });
   command->add_flag("--json", flags->is_json, "end with one line of JSON on stdout");
   command->add_flag("--quiet", flags->is_quiet, "say only what came out");
   command->callback([flags, &exit_code] { exit_code = run_train(*flags); });

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "console.hpp"
 #include "gradus/core/registry.hpp"
@@ -22,12 +23,16 @@ constexpr const char* course_group = "Course of the training";
 
 struct Choice {
   std::string_view id;
+  std::string_view summary;
 };
 
-constexpr std::array<Choice, 2> precision_choices{{{"float"}, {"double"}}};
+constexpr std::array<Choice, 2> precision_choices{
+    {{"float", "32 bits: fast, and enough to train"}, {"double", "64 bits"}}};
 constexpr Registry<Choice> precisions("precision", precision_choices);
 
-constexpr std::array<Choice, 3> first_layer_choices{{{"auto"}, {"dense"}, {"sparse"}}};
+constexpr std::array<Choice, 3> first_layer_choices{{{"auto", "chosen from how many pixels are 0"},
+                                                     {"dense", "every input is multiplied"},
+                                                     {"sparse", "inputs that are 0 are left out"}}};
 constexpr Registry<Choice> first_layers("form of the first layer", first_layer_choices);
 
 std::string to_string(InputForm form) {
@@ -93,6 +98,21 @@ std::string_view id_of(Sampling sampling) {
       ->id;
 }
 
+/// "--lr=0.1" is "--lr".
+std::string name_of(const std::string& argument) {
+  return argument.substr(0, argument.find('='));
+}
+
+/// Whether an option of a file gives way to one that was typed: the same one, or the other way to
+/// say how long to train.
+bool is_replaced(const std::string& name, const std::vector<std::string>& typed) {
+  return std::any_of(typed.begin(), typed.end(), [&](const std::string& argument) {
+    const std::string other = name_of(argument);
+    return other == name || (name == "--iterations" && other == "--epochs") ||
+           (name == "--epochs" && other == "--iterations");
+  });
+}
+
 void add_network_options(CLI::App& app, TrainingFlags& flags) {
   TrainingOptions& options = flags.options;
   add_option(app, "--layers", "sizes of the layers: inputs, hidden layers ..., outputs",
@@ -105,8 +125,11 @@ void add_network_options(CLI::App& app, TrainingFlags& flags) {
   add_choice(app, "--activation", "after each layer but the last", options.network.activation,
              activations<float>())
       ->group(network_group);
-  add_option(app, "--init", "first weights: normal:STANDARD_DEVIATION, xavier or he", "normal:0.01",
-             [&options](const std::string& text) { set_initializer(options.initializer, text); })
+  add_option(
+      app, "--init",
+      std::string("first weights; normal takes a deviation, normal:0.01") + list_of(initializers()),
+      "normal:0.01",
+      [&options](const std::string& text) { set_initializer(options.initializer, text); })
       ->group(network_group);
   add_choice(app, "--loss", "what is made small", options.loss, losses<float>())
       ->group(network_group);
@@ -128,7 +151,9 @@ void add_optimizer_options(CLI::App& app, TrainingOptions& options) {
     options.schedule.learning_rate = parse_number(text, Zero::refused);
   })->group(learning_group);
   add_option(app, "--schedule",
-             "of the learning rate: constant, step:EVERY:FACTOR, exponential:FINAL, cosine:FINAL",
+             std::string("of the learning rate: constant, step:EVERY:FACTOR, exponential:FINAL, "
+                         "cosine:FINAL") +
+                 list_of(schedules()),
              "constant",
              [&options](const std::string& text) { set_schedule(options.schedule, text); })
       ->group(learning_group);
@@ -161,7 +186,7 @@ void add_duration_options(CLI::App& app, TrainingOptions& options) {
              })
       ->group(course_group);
   add_option(
-      app, "--sampling", "how a batch is drawn: " + samplings().ids(", "), "replacement",
+      app, "--sampling", std::string("how a batch is drawn") + list_of(samplings()), "replacement",
       [&options](const std::string& text) { options.sampling = samplings().find(text).sampling; })
       ->group(course_group);
   add_option(app, "--validation", "training images held out, for --early-stop and for comparing",
@@ -183,7 +208,8 @@ void add_machine_options(CLI::App& app, TrainingFlags& flags) {
   add_option(app, "--seed", "of everything random", "1",
              [&options](const std::string& text) { options.seed = parse_count(text, 0); });
   add_choice(app, "--precision", "numbers to compute with", flags.precision, precisions);
-  add_option(app, "--first-layer", "auto, dense or sparse: the same result, another speed", "auto",
+  add_option(app, "--first-layer",
+             std::string("the same result, another speed") + list_of(first_layers), "auto",
              [&options](const std::string& text) {
                const std::string_view id = first_layers.find(text).id;
                options.first_layer.reset();
@@ -215,16 +241,19 @@ std::vector<std::string> with_config(std::vector<std::string> arguments) {
   constexpr std::string_view flag = "--config";
   std::vector<std::string> from_files;
   for (std::size_t i = 1; i < arguments.size(); ++i) {
-    std::string path;
-    if (arguments[i] == flag && i + 1 < arguments.size()) {
-      path = arguments[i + 1];
-    } else if (arguments[i].rfind(std::string(flag) + "=", 0) == 0) {
-      path = arguments[i].substr(flag.size() + 1);
-    } else {
+    if (name_of(arguments[i]) != flag) {
       continue;
     }
-    const std::vector<std::string> more = read_config(path);
-    from_files.insert(from_files.end(), more.begin(), more.end());
+    const bool is_one_word = arguments[i].size() > flag.size();
+    if (!is_one_word && i + 1 == arguments.size()) {
+      break;  // no file behind it: the parser says so
+    }
+    const std::string path = is_one_word ? arguments[i].substr(flag.size() + 1) : arguments[i + 1];
+    for (std::string& option : read_config(path)) {
+      if (!is_replaced(name_of(option), arguments)) {
+        from_files.push_back(std::move(option));
+      }
+    }
   }
   if (!from_files.empty()) {
     arguments.insert(arguments.begin() + 1, from_files.begin(), from_files.end());

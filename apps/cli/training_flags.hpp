@@ -33,7 +33,7 @@ void add_training_options(CLI::App& app, TrainingFlags& flags);
 /// the data have features and classes.
 void fit_layers(TrainingFlags& flags, const Dataset& dataset);
 
-/// Every option by its name, as run.json keeps them. What is still to be chosen is null.
+/// Every option by its name, as run.json keeps them.
 [[nodiscard]] nlohmann::ordered_json to_json(const TrainingFlags& flags);
 
 }  // namespace gradus::cli

@@ -16,6 +16,7 @@ std::string data_message(std::string_view path, std::optional<std::uint64_t> off
 
 DataError::DataError(std::string_view path, std::optional<std::uint64_t> offset,
                      std::string_view reason)
-    : Error(data_message(path, offset, reason)), path_(path), offset_(offset) {}
+    : Error(data_message(path, offset, reason)), path_(path), offset_(offset) {
+}
 
 }  // namespace gradus

@@ -4,6 +4,8 @@
 #include <atomic>
 #include <cstdint>
 #include <exception>
+#include <new>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -63,8 +65,13 @@ struct Team::State {
 };
 
 Team::Team(std::size_t num_threads) : state_(std::make_unique<State>()) {
-  for (std::size_t i = 1; i < num_threads; ++i) {
-    state_->helpers.emplace_back([state = state_.get()] { state->help(); });
+  // More threads change nothing but the speed, so those the system does not give are done without.
+  try {
+    for (std::size_t i = 1; i < num_threads; ++i) {
+      state_->helpers.emplace_back([state = state_.get()] { state->help(); });
+    }
+  } catch (const std::system_error&) {
+  } catch (const std::bad_alloc&) {
   }
 }
 
@@ -76,7 +83,9 @@ Team::~Team() {
   }
 }
 
-std::size_t Team::num_threads() const noexcept { return state_->helpers.size() + 1; }
+std::size_t Team::num_threads() const noexcept {
+  return state_->helpers.size() + 1;
+}
 
 void Team::run(std::size_t num_blocks, BlockFunction function, void* context) {
   State& state = *state_;

@@ -49,7 +49,8 @@ Random::Random(std::uint64_t seed, Stream stream, std::uint64_t position) noexce
     // The first word counts the blocks drawn here; the others are the place they are drawn at.
     : counter_{0, static_cast<std::uint32_t>(position), static_cast<std::uint32_t>(position >> 32),
                static_cast<std::uint32_t>(stream)},
-      key_{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)} {}
+      key_{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)} {
+}
 
 std::uint32_t Random::bits() noexcept {
   if (num_used_ == 4) {

@@ -44,14 +44,14 @@ std::vector<std::uint32_t> random_order(std::size_t num_samples, std::uint64_t s
 }
 
 Batches::Batches(const BatchOptions& options) : options_(options), shuffled_epoch_(no_epoch) {
-  if (options.num_samples == 0 ||
-      options.num_samples > std::numeric_limits<std::uint32_t>::max()) {
-    throw ValueError(fmt::format("Batches: got {} samples, expected 1 to 4294967295",
-                                 options.num_samples));
+  if (options.num_samples == 0 || options.num_samples > std::numeric_limits<std::uint32_t>::max()) {
+    throw ValueError(
+        fmt::format("Batches: got {} samples, expected 1 to 4294967295", options.num_samples));
   }
   if (options.batch_size == 0 || options.batch_size > options.num_samples) {
-    throw ValueError(fmt::format("batch size is {}, expected 1 to the number of training samples, {}",
-                                 options.batch_size, options.num_samples));
+    throw ValueError(
+        fmt::format("batch size is {}, expected 1 to the number of training samples, {}",
+                    options.batch_size, options.num_samples));
   }
 }
 

@@ -19,14 +19,16 @@ namespace gradus {
 namespace {
 
 constexpr std::size_t test_share = 6;  // one row in six, as MNIST's 10,000 of 70,000 roughly are
-constexpr Label max_label = 65535;     // a larger one is a number, not a class
+constexpr Label max_label = 999;       // a larger one is a number, not a class
 
 std::size_t label_column(const CsvTable& table) {
   const auto found = std::find(table.names.begin(), table.names.end(), "label");
   return found == table.names.end() ? 0 : static_cast<std::size_t>(found - table.names.begin());
 }
 
-bool is_byte(float value) { return value >= 0 && value <= 255 && value == std::floor(value); }
+bool is_byte(float value) {
+  return value >= 0 && value <= 255 && value == std::floor(value);
+}
 
 /// The rows of a table as samples whose features are numbers.
 Samples split_off_labels(const std::filesystem::path& path, const CsvTable& table) {
@@ -43,9 +45,10 @@ Samples split_off_labels(const std::filesystem::path& path, const CsvTable& tabl
     const auto row = std::span(table.values).subspan(r * table.num_cols, table.num_cols);
     const float label = row[label_index];
     if (label < 0 || label > max_label || label != std::floor(label)) {
-      throw DataError(path.string(), std::nullopt,
-                      fmt::format("row {}: the label is {}, expected a class: 0, 1, 2, ...",
-                                  r + (table.names.empty() ? 1 : 2), label));
+      throw DataError(
+          path.string(), std::nullopt,
+          fmt::format("row {}: the label is {}, expected a class: 0, 1, 2, ... up to {}",
+                      r + (table.names.empty() ? 1 : 2), label, max_label));
     }
     samples.labels.push_back(static_cast<Label>(label));
     samples.values.insert(samples.values.end(), row.begin(),

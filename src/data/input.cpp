@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gradus/data/input.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "gradus/core/error.hpp"
@@ -16,14 +18,15 @@ double density(const Samples& samples) {
 }
 
 InputForm choose_input_form(const Samples& samples) {
-  const bool is_sparse = samples.num_features <= SparseRows::max_num_cols &&
-                         density(samples) < sparse_density_limit;
+  const bool is_sparse =
+      samples.num_features <= SparseRows::max_num_cols && density(samples) < sparse_density_limit;
   return is_sparse ? InputForm::sparse : InputForm::dense;
 }
 
 template <Real T>
 InputSource<T>::InputSource(const Samples& samples, double scale, InputForm form)
     : samples_(&samples), scale_(static_cast<T>(scale)) {
+  check_samples(samples);
   for (std::size_t byte = 0; byte < byte_values_.size(); ++byte) {
     byte_values_[byte] = static_cast<T>(static_cast<double>(byte) * scale);
   }
@@ -37,9 +40,21 @@ InputSource<T>::InputSource(const Samples& samples, double scale, InputForm form
 }
 
 template <Real T>
+void InputSource<T>::check(std::span<const std::uint32_t> indices) const {
+  for (const std::uint32_t index : indices) {
+    if (index >= samples_->num_samples()) {
+      throw ValueError(
+          fmt::format("InputSource: got sample {}, there are {}", index, samples_->num_samples()));
+    }
+  }
+}
+
+template <Real T>
 Input<T> InputSource<T>::rows(std::span<const std::uint32_t> indices) {
+  check(indices);
   if (sparse_rows_) {
-    return SparseBatch<T>{sparse_rows_.get(), indices, &byte_values_};
+    index_batch_.assign(indices.begin(), indices.end());
+    return SparseBatch<T>{sparse_rows_.get(), index_batch_, &byte_values_};
   }
   const std::size_t num_features = samples_->num_features;
   dense_batch_.resize(indices.size() * num_features);
@@ -56,6 +71,7 @@ Input<T> InputSource<T>::rows(std::span<const std::uint32_t> indices) {
 
 template <Real T>
 std::span<const Label> InputSource<T>::labels(std::span<const std::uint32_t> indices) {
+  check(indices);
   label_batch_.resize(indices.size());
   std::transform(indices.begin(), indices.end(), label_batch_.begin(),
                  [this](std::uint32_t index) { return samples_->labels[index]; });

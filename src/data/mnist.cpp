@@ -32,8 +32,7 @@ std::filesystem::path find_plain_or_gzip(const std::filesystem::path& folder,
                   "no such file, nor one with .gz behind its name");
 }
 
-IdxArray read_with_axes(const std::filesystem::path& path, std::size_t num_axes,
-                        const char* what) {
+IdxArray read_with_axes(const std::filesystem::path& path, std::size_t num_axes, const char* what) {
   IdxArray array = read_idx(path);
   if (array.shape.num_axes() != num_axes) {
     throw DataError(path.string(), std::nullopt,
@@ -70,10 +69,11 @@ std::vector<std::uint8_t> label_bytes(const Samples& samples) {
   std::vector<std::uint8_t> bytes;
   for (const Label label : samples.labels) {
     if (label > 255) {
-      throw ValueError(fmt::format(
-          "write_mnist_folder: the label of sample {} is {}, expected at most 255: the format keeps "
-          "labels as bytes",
-          bytes.size(), label));
+      throw ValueError(
+          fmt::format("write_mnist_folder: the label of sample {} is {}, expected at most 255: the "
+                      "format keeps "
+                      "labels as bytes",
+                      bytes.size(), label));
     }
     bytes.push_back(static_cast<std::uint8_t>(label));
   }
@@ -114,8 +114,8 @@ void write_mnist_folder(const std::filesystem::path& folder, const Dataset& data
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) {
-    throw FileError(fmt::format("{}: cannot create the folder: {}", folder.string(),
-                                error.message()));
+    throw FileError(
+        fmt::format("{}: cannot create the folder: {}", folder.string(), error.message()));
   }
   write_images(folder / train_images_name, dataset.train, dataset.sample_shape);
   write_idx(folder / train_labels_name, {Shape{train_labels.size()}, train_labels});

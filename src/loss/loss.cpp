@@ -42,8 +42,8 @@ void check_batch(std::string_view where, std::size_t num_rows, std::size_t num_c
   }
   for (std::size_t row = 0; row < labels.size(); ++row) {
     if (labels[row] >= num_classes) {
-      throw ValueError(fmt::format("{}: the label of row {} is {}, expected a class below {}", where,
-                                   row, labels[row], num_classes));
+      throw ValueError(fmt::format("{}: the label of row {} is {}, expected a class below {}",
+                                   where, row, labels[row], num_classes));
     }
   }
 }

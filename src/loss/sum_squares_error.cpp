@@ -11,7 +11,8 @@ namespace gradus {
 
 double sum_squares_error(std::span<const double> y, std::span<const double> t) {
   if (y.size() != t.size()) {
-    throw ShapeError(fmt::format("sum_squares_error: y has {} numbers, t has {}", y.size(), t.size()));
+    throw ShapeError(
+        fmt::format("sum_squares_error: y has {} numbers, t has {}", y.size(), t.size()));
   }
   double sum = 0;
   for (std::size_t k = 0; k < y.size(); ++k) {

@@ -7,30 +7,27 @@
 #include <array>
 #include <cstddef>
 
+#include "add_rows.hpp"
 #include "gradus/core/error.hpp"
 
 namespace gradus {
 namespace {
 
-constexpr std::size_t rows_per_block = 16;
+/// Fewer products than this are not worth waking another thread for (some ten microseconds).
+constexpr std::size_t products_per_block = 65536;
 
 /// Calls row(r) for every row of a result, blocks of rows in parallel.
+/// @param products_per_row  multiplications that one row takes
 template <class Row>
-void for_each_row(std::size_t num_rows, Team& team, Row row) {
+void for_each_row(std::size_t num_rows, std::size_t products_per_row, Team& team, Row row) {
+  const std::size_t rows_per_block =
+      std::max<std::size_t>(1, products_per_block / std::max<std::size_t>(1, products_per_row));
   team.for_each_block(num_blocks_of(rows_per_block, num_rows), [&](std::size_t block) {
     const std::size_t end = std::min(num_rows, (block + 1) * rows_per_block);
     for (std::size_t r = block * rows_per_block; r < end; ++r) {
       row(r);
     }
   });
-}
-
-/// target += factor * source
-template <Real T>
-void add_scaled(T factor, const T* source, T* target, std::size_t length) {
-  for (std::size_t i = 0; i < length; ++i) {
-    target[i] += factor * source[i];
-  }
 }
 
 /// Sum of a[i] * b[i]. Sixteen sums side by side, because one sum would have to wait for each
@@ -71,11 +68,11 @@ template <Real T>
 void matmul_into(MatrixView<const T> a, MatrixView<const T> b, MatrixView<T> c, Team& team) {
   check_product("matmul", a.num_cols(), b.num_rows(), a.num_rows(), b.num_cols(), c.num_rows(),
                 c.num_cols());
-  for_each_row(c.num_rows(), team, [&](std::size_t r) {
+  for_each_row(c.num_rows(), a.num_cols() * c.num_cols(), team, [&](std::size_t r) {
     std::fill(c.row(r).begin(), c.row(r).end(), T{0});
-    for (std::size_t k = 0; k < a.num_cols(); ++k) {
-      add_scaled(a(r, k), b.row(k).data(), c.row(r).data(), c.num_cols());
-    }
+    add_rows(
+        a.num_cols(), [&](std::size_t k) { return a(r, k); },
+        [&](std::size_t k) { return b.row(k).data(); }, c.row(r).data(), c.num_cols());
   });
 }
 
@@ -84,11 +81,11 @@ void matmul_transposed_a_into(MatrixView<const T> a, MatrixView<const T> b, Matr
                               Team& team) {
   check_product("matmul (a transposed)", a.num_rows(), b.num_rows(), a.num_cols(), b.num_cols(),
                 c.num_rows(), c.num_cols());
-  for_each_row(c.num_rows(), team, [&](std::size_t r) {
+  for_each_row(c.num_rows(), a.num_rows() * c.num_cols(), team, [&](std::size_t r) {
     std::fill(c.row(r).begin(), c.row(r).end(), T{0});
-    for (std::size_t k = 0; k < a.num_rows(); ++k) {
-      add_scaled(a(k, r), b.row(k).data(), c.row(r).data(), c.num_cols());
-    }
+    add_rows(
+        a.num_rows(), [&](std::size_t k) { return a(k, r); },
+        [&](std::size_t k) { return b.row(k).data(); }, c.row(r).data(), c.num_cols());
   });
 }
 
@@ -97,7 +94,7 @@ void matmul_transposed_b_into(MatrixView<const T> a, MatrixView<const T> b, Matr
                               Team& team) {
   check_product("matmul (b transposed)", a.num_cols(), b.num_cols(), a.num_rows(), b.num_rows(),
                 c.num_rows(), c.num_cols());
-  for_each_row(c.num_rows(), team, [&](std::size_t r) {
+  for_each_row(c.num_rows(), a.num_cols() * c.num_cols(), team, [&](std::size_t r) {
     for (std::size_t n = 0; n < c.num_cols(); ++n) {
       c(r, n) = dot(a.row(r).data(), b.row(n).data(), a.num_cols());
     }
@@ -113,34 +110,33 @@ void affine_into(MatrixView<const T> x, MatrixView<const T> w, std::span<const T
     throw ShapeError(
         fmt::format("affine: bias has {} elements, expected {}", bias.size(), w.num_cols()));
   }
-  for_each_row(y.num_rows(), team, [&](std::size_t r) {
+  for_each_row(y.num_rows(), x.num_cols() * y.num_cols(), team, [&](std::size_t r) {
     std::copy(bias.begin(), bias.end(), y.row(r).begin());
-    for (std::size_t k = 0; k < x.num_cols(); ++k) {
-      add_scaled(x(r, k), w.row(k).data(), y.row(r).data(), y.num_cols());
-    }
+    add_rows(
+        x.num_cols(), [&](std::size_t k) { return x(r, k); },
+        [&](std::size_t k) { return w.row(k).data(); }, y.row(r).data(), y.num_cols());
   });
 }
 
 template <Real T>
 void sum_rows_into(MatrixView<const T> a, std::span<T> sums) {
   if (sums.size() != a.num_cols()) {
-    throw ShapeError(
-        fmt::format("sum_rows: {} sums for {} columns", sums.size(), a.num_cols()));
+    throw ShapeError(fmt::format("sum_rows: {} sums for {} columns", sums.size(), a.num_cols()));
   }
   std::fill(sums.begin(), sums.end(), T{0});
-  for (std::size_t r = 0; r < a.num_rows(); ++r) {
-    add_scaled(T{1}, a.row(r).data(), sums.data(), sums.size());
-  }
+  add_rows(
+      a.num_rows(), [](std::size_t) { return T{1}; },
+      [&](std::size_t r) { return a.row(r).data(); }, sums.data(), sums.size());
 }
 
-#define GRADUS_INSTANTIATE(T)                                                                     \
-  template void matmul_into<T>(MatrixView<const T>, MatrixView<const T>, MatrixView<T>, Team&);   \
-  template void matmul_transposed_a_into<T>(MatrixView<const T>, MatrixView<const T>,             \
-                                            MatrixView<T>, Team&);                                \
-  template void matmul_transposed_b_into<T>(MatrixView<const T>, MatrixView<const T>,             \
-                                            MatrixView<T>, Team&);                                \
-  template void affine_into<T>(MatrixView<const T>, MatrixView<const T>, std::span<const T>,      \
-                               MatrixView<T>, Team&);                                             \
+#define GRADUS_INSTANTIATE(T)                                                                   \
+  template void matmul_into<T>(MatrixView<const T>, MatrixView<const T>, MatrixView<T>, Team&); \
+  template void matmul_transposed_a_into<T>(MatrixView<const T>, MatrixView<const T>,           \
+                                            MatrixView<T>, Team&);                              \
+  template void matmul_transposed_b_into<T>(MatrixView<const T>, MatrixView<const T>,           \
+                                            MatrixView<T>, Team&);                              \
+  template void affine_into<T>(MatrixView<const T>, MatrixView<const T>, std::span<const T>,    \
+                               MatrixView<T>, Team&);                                           \
   template void sum_rows_into<T>(MatrixView<const T>, std::span<T>);
 GRADUS_INSTANTIATE(float)
 GRADUS_INSTANTIATE(double)

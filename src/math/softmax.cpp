@@ -51,8 +51,8 @@ void softmax_into(MatrixView<const T> scores, MatrixView<T> probabilities) {
 template <Real T>
 T negative_log_softmax(std::span<const T> scores, std::size_t c) {
   if (c >= scores.size()) {
-    throw ValueError(fmt::format("negative_log_softmax: got class {}, expected one below {}", c,
-                                 scores.size()));
+    throw ValueError(
+        fmt::format("negative_log_softmax: got class {}, expected one below {}", c, scores.size()));
   }
   const T maximum = *std::max_element(scores.begin(), scores.end());
   T sum = 0;
@@ -82,12 +82,11 @@ void softmax_backward_into(MatrixView<const T> probabilities, MatrixView<const T
   }
 }
 
-#define GRADUS_INSTANTIATE(T)                                                         \
-  template void softmax_into<T>(std::span<const T>, std::span<T>);                    \
-  template void softmax_into<T>(MatrixView<const T>, MatrixView<T>);                  \
-  template T negative_log_softmax<T>(std::span<const T>, std::size_t);                \
-  template void softmax_backward_into<T>(MatrixView<const T>, MatrixView<const T>,    \
-                                         MatrixView<T>);
+#define GRADUS_INSTANTIATE(T)                                          \
+  template void softmax_into<T>(std::span<const T>, std::span<T>);     \
+  template void softmax_into<T>(MatrixView<const T>, MatrixView<T>);   \
+  template T negative_log_softmax<T>(std::span<const T>, std::size_t); \
+  template void softmax_backward_into<T>(MatrixView<const T>, MatrixView<const T>, MatrixView<T>);
 GRADUS_INSTANTIATE(float)
 GRADUS_INSTANTIATE(double)
 #undef GRADUS_INSTANTIATE

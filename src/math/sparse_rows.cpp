@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "add_rows.hpp"
 #include "gradus/core/error.hpp"
 
 namespace gradus {
@@ -68,21 +69,15 @@ void sparse_affine_into(const SparseBatch<T>& x, MatrixView<const T> w, std::spa
                         MatrixView<T> y, Team& team) {
   check("sparse_affine", x.num_cols(), y.num_cols(), w.num_rows(), w.num_cols());
   check("sparse_affine", x.num_rows(), bias.size(), y.num_rows(), y.num_cols());
-  const std::size_t num_outputs = y.num_cols();
   team.for_each_block(num_blocks_of(rows_per_block, x.num_rows()), [&](std::size_t block) {
     const std::size_t end = std::min(x.num_rows(), (block + 1) * rows_per_block);
     for (std::size_t b = block * rows_per_block; b < end; ++b) {
       std::copy(bias.begin(), bias.end(), y.row(b).begin());
       const auto columns = x.rows->columns(x.indices[b]);
       const auto values = x.rows->values(x.indices[b]);
-      T* y_row = y.row(b).data();
-      for (std::size_t k = 0; k < columns.size(); ++k) {
-        const T value = (*x.byte_values)[values[k]];
-        const T* w_row = w.row(columns[k]).data();
-        for (std::size_t o = 0; o < num_outputs; ++o) {
-          y_row[o] += value * w_row[o];
-        }
-      }
+      add_rows(
+          columns.size(), [&](std::size_t k) { return (*x.byte_values)[values[k]]; },
+          [&](std::size_t k) { return w.row(columns[k]).data(); }, y.row(b).data(), y.num_cols());
     }
   });
 }
@@ -105,13 +100,14 @@ void sparse_transposed_product_into(T factor_x, const SparseBatch<T>& x, MatrixV
   // Threads share out columns, not samples: two samples may hit the same row of c.
   team.for_each_block(num_blocks_of(cols_per_block, c.num_cols()), [&](std::size_t block) {
     const std::size_t first = block * cols_per_block;
-    add_product_of_columns(factor_x, x, d, c, first, std::min(c.num_cols(), first + cols_per_block));
+    add_product_of_columns(factor_x, x, d, c, first,
+                           std::min(c.num_cols(), first + cols_per_block));
   });
 }
 
-#define GRADUS_INSTANTIATE(T)                                                                   \
-  template void sparse_affine_into<T>(const SparseBatch<T>&, MatrixView<const T>,               \
-                                      std::span<const T>, MatrixView<T>, Team&);                \
+#define GRADUS_INSTANTIATE(T)                                                                    \
+  template void sparse_affine_into<T>(const SparseBatch<T>&, MatrixView<const T>,                \
+                                      std::span<const T>, MatrixView<T>, Team&);                 \
   template void sparse_transposed_product_into<T>(T, const SparseBatch<T>&, MatrixView<const T>, \
                                                   T, MatrixView<T>, Team&);
 GRADUS_INSTANTIATE(float)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gradus/nn/activations.hpp"
 
-
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -22,7 +22,6 @@ namespace {
 
 // An activation that works on each number alone: its value, and its slope from input and output.
 struct Sigmoid {
-  static constexpr std::string_view id = "sigmoid";
   template <Real T>
   static T value(T x) {
     return sigmoid(x);
@@ -34,7 +33,6 @@ struct Sigmoid {
 };
 
 struct Relu {
-  static constexpr std::string_view id = "relu";
   template <Real T>
   static T value(T x) {
     return x < 0 ? T{0} : x;  // this way round a NaN stays one
@@ -46,7 +44,6 @@ struct Relu {
 };
 
 struct Tanh {
-  static constexpr std::string_view id = "tanh";
   template <Real T>
   static T value(T x) {
     return std::tanh(x);
@@ -58,7 +55,6 @@ struct Tanh {
 };
 
 struct Identity {
-  static constexpr std::string_view id = "identity";
   template <Real T>
   static T value(T x) {
     return x;
@@ -70,7 +66,6 @@ struct Identity {
 };
 
 struct Step {
-  static constexpr std::string_view id = "step";
   template <Real T>
   static T value(T x) {
     return x > 0 ? T{1} : T{0};
@@ -80,6 +75,18 @@ struct Step {
     return T{0};
   }
 };
+
+/// Calls element(i) for each i, blocks of elements in parallel.
+template <class Element>
+void for_each_element(std::size_t num_elements, Team& team, Element element) {
+  constexpr std::size_t elements_per_block = 8192;  // fewer are not worth waking a thread for
+  team.for_each_block(num_blocks_of(elements_per_block, num_elements), [&](std::size_t block) {
+    const std::size_t end = std::min(num_elements, (block + 1) * elements_per_block);
+    for (std::size_t i = block * elements_per_block; i < end; ++i) {
+      element(i);
+    }
+  });
+}
 
 template <Real T>
 class ActivationLayer : public Layer<T> {
@@ -97,23 +104,18 @@ template <Real T, class Function>
 class Elementwise final : public ActivationLayer<T> {
  public:
   using ActivationLayer<T>::ActivationLayer;
-  [[nodiscard]] std::string_view id() const override { return Function::id; }
 
   void forward(std::span<const T> /*parameters*/, MatrixView<const T> x, MatrixView<T> y,
                Team& team) const override {
-    team.for_each_block(x.num_rows(), [&](std::size_t b) {
-      for (std::size_t i = 0; i < x.num_cols(); ++i) {
-        y(b, i) = Function::value(x(b, i));
-      }
-    });
+    for_each_element(x.num_elements(), team,
+                     [&](std::size_t i) { y.data()[i] = Function::value(x.data()[i]); });
   }
 
   void backward(std::span<const T> /*parameters*/, const typename Layer<T>::Backward& batch,
                 std::span<T> /*d_parameters*/, Team& team) const override {
-    team.for_each_block(batch.x.num_rows(), [&](std::size_t b) {
-      for (std::size_t i = 0; i < batch.x.num_cols(); ++i) {
-        batch.d_x(b, i) = batch.d_y(b, i) * Function::slope(batch.x(b, i), batch.y(b, i));
-      }
+    for_each_element(batch.x.num_elements(), team, [&](std::size_t i) {
+      batch.d_x.data()[i] =
+          batch.d_y.data()[i] * Function::slope(batch.x.data()[i], batch.y.data()[i]);
     });
   }
 };
@@ -122,7 +124,6 @@ template <Real T>
 class Softmax final : public ActivationLayer<T> {
  public:
   using ActivationLayer<T>::ActivationLayer;
-  [[nodiscard]] std::string_view id() const override { return "softmax"; }
 
   void forward(std::span<const T> /*parameters*/, MatrixView<const T> x, MatrixView<T> y,
                Team& /*team*/) const override {

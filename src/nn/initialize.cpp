@@ -32,7 +32,7 @@ double he(const InitializerOptions& /*options*/, std::size_t num_inputs,
 
 const Registry<InitializerEntry>& initializers() {
   static constexpr std::array<InitializerEntry, 3> entries{{
-      {"normal", "standard deviation as given, normal:0.01 (the textbook's)", as_given},
+      {"normal", "with a standard deviation as given", as_given},
       {"xavier", "sqrt(2 / (inputs + outputs)), for sigmoid and tanh", xavier},
       {"he", "sqrt(2 / inputs), for relu", he},
   }};
@@ -47,6 +47,10 @@ void initialize(const Network<T>& network, const InitializerOptions& options, st
   if (!(options.standard_deviation >= 0) || !std::isfinite(options.standard_deviation)) {
     throw ValueError(fmt::format("initialize: standard deviation is {}, expected 0 or more",
                                  options.standard_deviation));
+  }
+  if (parameters.size() != network.num_parameters()) {
+    throw ShapeError(fmt::format("initialize: got room for {} parameters, expected {}",
+                                 parameters.size(), network.num_parameters()));
   }
   const auto blocks = network.parameters();
   for (std::size_t i = 0; i < blocks.size(); ++i) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "gradus/core/error.hpp"
@@ -12,16 +13,24 @@
 namespace gradus {
 namespace {
 
+// More weights in one layer fit in no machine we know; below it no sum of sizes can overflow.
+constexpr std::size_t max_num_weights = std::size_t{1} << 36;
+
 NetworkOptions checked(NetworkOptions options) {
   const auto& sizes = options.layer_sizes;
-  bool is_valid = sizes.size() >= 2;
-  for (const std::size_t size : sizes) {
-    is_valid = is_valid && size > 0;
-  }
-  if (!is_valid) {
+  if (sizes.size() < 2 || std::count(sizes.begin(), sizes.end(), std::size_t{0}) > 0) {
     throw ValueError(fmt::format(
         "Network: layer sizes are {}, expected at least two, each at least 1, as in 784,50,10",
         sizes.empty() ? "missing" : fmt::format("{}", fmt::join(sizes, ","))));
+  }
+  for (std::size_t i = 1; i < sizes.size(); ++i) {
+    const auto num_weights = checked_product(sizes[i - 1], sizes[i]);
+    if (!num_weights || *num_weights > max_num_weights) {
+      throw ValueError(
+          fmt::format("Network: layer sizes are {}, expected at most {} weights in "
+                      "one layer",
+                      fmt::join(sizes, ","), max_num_weights));
+    }
   }
   return options;
 }
@@ -86,8 +95,8 @@ MatrixView<const T> Network<T>::forward(std::span<const T> parameters, const Inp
 }
 
 template <Real T>
-void Network<T>::backward(std::span<const T> parameters, const Input<T>& x,
-                          Workspace<T>& workspace, std::span<T> d_parameters, Team& team) const {
+void Network<T>::backward(std::span<const T> parameters, const Input<T>& x, Workspace<T>& workspace,
+                          std::span<T> d_parameters, Team& team) const {
   const MatrixView<const T> d_first =
       backward_to_first_layer(parameters, workspace, d_parameters, team);
   first_.backward_input(x, d_first, d_parameters.first(first_.num_parameters()), team);

@@ -24,8 +24,7 @@ TwoLayerNet::TwoLayerNet(const TwoLayerNetOptions& options)
     : network_({.layer_sizes = {options.input_size, options.hidden_size, options.output_size},
                 .activation = "sigmoid"}),
       parameters_(network_.num_parameters()) {
-  initialize<double>(network_,
-                     {.id = "normal", .standard_deviation = options.weight_init_std},
+  initialize<double>(network_, {.id = "normal", .standard_deviation = options.weight_init_std},
                      options.seed, parameters_);
 }
 

@@ -11,7 +11,8 @@ constexpr double epsilon = 1e-7;  // keeps the first step finite where the gradi
 }  // namespace
 
 template <Real T>
-Adagrad<T>::Adagrad(std::size_t num_parameters) : sum_of_squares_(num_parameters) {}
+Adagrad<T>::Adagrad(std::size_t num_parameters) : sum_of_squares_(num_parameters) {
+}
 
 template <Real T>
 void Adagrad<T>::step(std::span<T> parameters, std::span<const T> gradient, T learning_rate) {

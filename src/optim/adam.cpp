@@ -14,7 +14,8 @@ constexpr double epsilon = 1e-8;
 
 template <Real T>
 Adam<T>::Adam(std::size_t num_parameters)
-    : mean_(num_parameters), mean_of_squares_(num_parameters) {}
+    : mean_(num_parameters), mean_of_squares_(num_parameters) {
+}
 
 template <Real T>
 void Adam<T>::step(std::span<T> parameters, std::span<const T> gradient, T learning_rate) {

@@ -5,7 +5,8 @@ namespace gradus {
 
 template <Real T>
 Momentum<T>::Momentum(double momentum, std::size_t num_parameters)
-    : momentum_(static_cast<T>(momentum)), velocity_(num_parameters) {}
+    : momentum_(static_cast<T>(momentum)), velocity_(num_parameters) {
+}
 
 template <Real T>
 void Momentum<T>::step(std::span<T> parameters, std::span<const T> gradient, T learning_rate) {

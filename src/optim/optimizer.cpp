@@ -42,7 +42,7 @@ const Registry<OptimizerEntry<T>>& optimizers() {
       {"nesterov", "with a velocity that looks ahead", make_with_momentum<T, Nesterov<T>>},
       {"adagrad", "steps shrink where gradients were large", make<T, Adagrad<T>>},
       {"rmsprop", "adagrad that forgets", make<T, Rmsprop<T>>},
-      {"adam", "velocity and scale together; try --lr 0.001", make<T, Adam<T>>},
+      {"adam", "velocity and scale together; wants a learning rate near 0.001", make<T, Adam<T>>},
   }};
   static constexpr Registry<OptimizerEntry<T>> registry("optimizer", entries);
   return registry;

@@ -12,7 +12,8 @@ constexpr double epsilon = 1e-7;  // keeps the step finite where the gradient is
 }  // namespace
 
 template <Real T>
-Rmsprop<T>::Rmsprop(std::size_t num_parameters) : mean_of_squares_(num_parameters) {}
+Rmsprop<T>::Rmsprop(std::size_t num_parameters) : mean_of_squares_(num_parameters) {
+}
 
 template <Real T>
 void Rmsprop<T>::step(std::span<T> parameters, std::span<const T> gradient, T learning_rate) {

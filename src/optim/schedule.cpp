@@ -13,7 +13,9 @@ namespace {
 
 constexpr double pi = 3.14159265358979323846;
 
-double constant(const ScheduleOptions&, double) { return 1; }
+double constant(const ScheduleOptions&, double) {
+  return 1;
+}
 
 double step(const ScheduleOptions& options, double t) {
   const double every = options.step_every > 0 ? static_cast<double>(options.step_every)
@@ -35,11 +37,9 @@ double cosine(const ScheduleOptions& options, double t) {
 const Registry<ScheduleEntry>& schedules() {
   static constexpr std::array<ScheduleEntry, 4> entries{{
       {"constant", "the same rate throughout", constant},
-      {"step", "drops at intervals: step:EVERY:FACTOR, by default a third of the run and 0.1", step},
-      {"exponential", "falls evenly to a share of itself: exponential:FINAL, by default 0.01",
-       exponential},
-      {"cosine", "half a cosine wave down to a share of itself: cosine:FINAL, by default 0.01",
-       cosine},
+      {"step", "drops at intervals, by default to a tenth after each third of the run", step},
+      {"exponential", "falls evenly to a share of itself, by default 0.01", exponential},
+      {"cosine", "half a cosine wave down to a share of itself, by default 0.01", cosine},
   }};
   static constexpr Registry<ScheduleEntry> registry("schedule", entries);
   return registry;

@@ -36,7 +36,9 @@ std::uint64_t Evaluation::num_correct() const {
   return sum;
 }
 
-double Evaluation::accuracy() const { return share(num_correct(), num_samples()); }
+double Evaluation::accuracy() const {
+  return share(num_correct(), num_samples());
+}
 
 double Evaluation::accuracy_error() const {
   return std::sqrt(accuracy() * (1 - accuracy()) / static_cast<double>(num_samples()));

@@ -117,11 +117,15 @@ Model<T> read_model(const MetadataReader& reader, const Safetensors& file) {
   model.network.activation = reader.text("activation");
   model.loss = reader.text("loss");
   model.input_scale = reader.number("input_scale");
-  model.sample_shape = Shape(reader.sizes("sample_shape"));
+  try {
+    model.sample_shape = Shape(reader.sizes("sample_shape"));
+  } catch (const ShapeError& too_large) {
+    reader.fail(too_large.what());
+  }
   if (model.network.layer_sizes.size() < 2 ||
       model.sample_shape.num_elements() != model.network.layer_sizes.front()) {
-    reader.fail(fmt::format("layers {} do not fit samples of shape {}",
-                            reader.text("layers"), model.sample_shape.to_string()));
+    reader.fail(fmt::format("layers {} do not fit samples of shape {}", reader.text("layers"),
+                            model.sample_shape.to_string()));
   }
   check_arrays(reader, file, model.network.layer_sizes);
   try {
@@ -146,6 +150,15 @@ void save_model(const std::filesystem::path& path, const Model<T>& model) {
     throw ShapeError(fmt::format("save_model: got {} parameters, expected {}",
                                  model.parameters.size(), network.num_parameters()));
   }
+  if (model.sample_shape.num_axes() == 0 ||
+      model.sample_shape.num_elements() != network.num_inputs()) {
+    throw ShapeError(fmt::format("save_model: samples of shape {} do not fit {} inputs",
+                                 model.sample_shape.to_string(), network.num_inputs()));
+  }
+  if (!std::isfinite(model.input_scale)) {
+    throw ValueError("save_model: the input scale is not a finite number");
+  }
+  static_cast<void>(losses<T>().find(model.loss));
   std::vector<NamedTensor> tensors;
   for (const ParameterBlock& block : network.parameters()) {
     const auto elements = block.of(std::span<const T>(model.parameters));
@@ -155,9 +168,8 @@ void save_model(const std::filesystem::path& path, const Model<T>& model) {
     }
     tensors.push_back({.name = block.name, .shape = block.shape, .elements = elements});
   }
-  write_safetensors(
-      path, tensors,
-      to_metadata(model.network, model.loss, model.input_scale, model.sample_shape));
+  write_safetensors(path, tensors,
+                    to_metadata(model.network, model.loss, model.input_scale, model.sample_shape));
 }
 
 AnyModel load_model(const std::filesystem::path& path) {

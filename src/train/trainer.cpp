@@ -38,22 +38,73 @@ std::vector<std::uint32_t> all_indices(std::size_t count) {
   return indices;
 }
 
-void check_fit(const NetworkOptions& network, const Dataset& dataset) {
-  if (network.layer_sizes.front() != dataset.train.num_features) {
+/// One half of a data set against the whole of it, and the network's ends.
+void check_half(const Dataset& dataset, const Samples& half, const char* name,
+                const NetworkOptions& network) {
+  check_samples(half);
+  if (half.num_samples() == 0) {
+    throw ShapeError(fmt::format("{} has no {} samples", dataset.name, name));
+  }
+  if (network.layer_sizes.front() != half.num_features) {
     throw ShapeError(fmt::format("layers: the first is {}, but {} has {} features for each sample",
-                                 network.layer_sizes.front(), dataset.name,
-                                 dataset.train.num_features));
+                                 network.layer_sizes.front(), dataset.name, half.num_features));
   }
-  if (network.layer_sizes.back() < dataset.num_classes || network.layer_sizes.back() < 2) {
-    throw ShapeError(fmt::format("layers: the last is {}, but {} has {} classes",
-                                 network.layer_sizes.back(), dataset.name, dataset.num_classes));
-  }
-  if (dataset.test.num_samples() == 0) {
-    throw ShapeError(fmt::format("{} has no test samples", dataset.name));
+  const Label highest = *std::max_element(half.labels.begin(), half.labels.end());
+  if (highest >= dataset.num_classes) {
+    throw ValueError(fmt::format("{} has a label {}, but {} classes", dataset.name, highest,
+                                 dataset.num_classes));
   }
 }
 
+void check_layers(const NetworkOptions& network, const Dataset& dataset) {
+  if (network.layer_sizes.empty()) {
+    throw ShapeError("layers: there are none");
+  }
+  check_half(dataset, dataset.train, "training", network);
+  check_half(dataset, dataset.test, "test", network);
+  const std::size_t num_outputs = network.layer_sizes.back();
+  if (num_outputs < dataset.num_classes || num_outputs < 2) {
+    throw ShapeError(fmt::format("layers: the last is {}, but {} has {} classes", num_outputs,
+                                 dataset.name, dataset.num_classes));
+  }
+}
+
+void check_validation(const TrainingOptions& options, std::size_t num_samples) {
+  if (options.num_validation >= num_samples) {
+    throw ValueError(fmt::format("validation is {}, expected fewer than the {} training samples",
+                                 options.num_validation, num_samples));
+  }
+  if (options.early_stop > 0 && options.num_validation == 0) {
+    throw ValueError("early stopping needs validation samples; hold some out, for example 5000");
+  }
+  if (options.early_stop > 0 && options.evaluate_every == 0) {
+    throw ValueError("early stopping needs evaluations; they are switched off");
+  }
+}
+
+TrainingOptions checked(TrainingOptions options, const Dataset& dataset) {
+  check_training(options, dataset);
+  return options;
+}
+
 }  // namespace
+
+void check_training(const TrainingOptions& options, const Dataset& dataset) {
+  check_layers(options.network, dataset);
+  check_validation(options, dataset.train.num_samples());
+  const std::size_t num_training = dataset.train.num_samples() - options.num_validation;
+  if (options.batch_size == 0 || options.batch_size > num_training) {
+    throw ValueError(
+        fmt::format("batch size is {}, expected 1 to the number of training samples, {}",
+                    options.batch_size, num_training));
+  }
+  const std::size_t per_epoch = iterations_per_epoch(num_training, options.batch_size);
+  if (options.num_epochs &&
+      !checked_product(static_cast<std::size_t>(*options.num_epochs), per_epoch)) {
+    throw ValueError(fmt::format("{} epochs are too many", *options.num_epochs));
+  }
+  check_schedule(options.schedule);
+}
 
 double input_scale(const Samples& samples) {
   const bool are_pixels = std::any_of(samples.bytes.begin(), samples.bytes.end(),
@@ -64,12 +115,11 @@ double input_scale(const Samples& samples) {
 template <Real T>
 Trainer<T>::Trainer(const Dataset& dataset, TrainingOptions options, Team& team)
     : dataset_(dataset),
-      options_(std::move(options)),
+      options_(checked(std::move(options), dataset)),
       team_(team),
       network_(options_.network),
       loss_(losses<T>().find(options_.loss).make()),
       parameters_(network_.num_parameters()) {
-  check_fit(options_.network, dataset);
   const InputForm form = options_.first_layer.value_or(choose_input_form(dataset.train));
   options_.first_layer = form;
   const double scale = input_scale(dataset.train);
@@ -93,17 +143,6 @@ Trainer<T>::Trainer(const Dataset& dataset, TrainingOptions options, Team& team)
 template <Real T>
 void Trainer<T>::hold_out_validation_samples() {
   const std::size_t num_samples = dataset_.train.num_samples();
-  if (options_.num_validation >= num_samples) {
-    throw ValueError(fmt::format("validation is {}, expected fewer than the {} training samples",
-                                 options_.num_validation, num_samples));
-  }
-  if (options_.early_stop > 0 && options_.num_validation == 0) {
-    throw ValueError(
-        "early stopping needs validation samples: hold some out, for example --validation 5000");
-  }
-  if (options_.early_stop > 0 && options_.evaluate_every == 0) {
-    throw ValueError("early stopping needs evaluations; they are switched off");
-  }
   const auto order = random_order(num_samples, options_.seed, Stream::validation, 0);
   const auto cut = order.begin() + static_cast<std::ptrdiff_t>(options_.num_validation);
   validation_indices_.assign(order.begin(), cut);
@@ -114,21 +153,12 @@ void Trainer<T>::hold_out_validation_samples() {
 
 template <Real T>
 void Trainer<T>::resolve_duration() {
-  if (options_.batch_size == 0) {
-    throw ValueError("batch size is 0, expected at least 1");
-  }
   per_epoch_ = iterations_per_epoch(training_indices_.size(), options_.batch_size);
   if (options_.num_epochs) {
-    const auto product = checked_product(static_cast<std::size_t>(*options_.num_epochs),
-                                         static_cast<std::size_t>(per_epoch_));
-    if (!product) {
-      throw ValueError(fmt::format("{} epochs are too many", *options_.num_epochs));
-    }
-    options_.num_iterations = *product;
+    options_.num_iterations = *options_.num_epochs * per_epoch_;
   }
   options_.evaluate_every = options_.evaluate_every.value_or(per_epoch_);
   options_.schedule.num_iterations = options_.num_iterations;
-  check_schedule(options_.schedule);
 }
 
 template <Real T>
@@ -153,7 +183,7 @@ bool Trainer<T>::is_record_due(std::uint64_t iteration) const {
 }
 
 template <Real T>
-AccuracyRecord Trainer<T>::record(std::uint64_t iteration) {
+AccuracyRecord Trainer<T>::measure(std::uint64_t iteration) {
   AccuracyRecord record{
       .iteration = iteration,
       .epoch = static_cast<double>(iteration) / static_cast<double>(per_epoch_),
@@ -184,60 +214,82 @@ bool Trainer<T>::has_stopped_improving(const AccuracyRecord& record) {
   return ++num_records_without_improvement_ >= options_.early_stop;
 }
 
+/// Measures now, tells the observer, and says whether to stop early.
+template <Real T>
+bool Trainer<T>::record(const TrainingObserver& observer, double& evaluation_seconds) {
+  const Stopwatch stopwatch(evaluation_seconds);
+  const AccuracyRecord now = measure(iteration_);
+  last_recorded_iteration_ = iteration_;
+  if (observer.on_record) {
+    observer.on_record(now);
+  }
+  return has_stopped_improving(now);
+}
+
+template <Real T>
+StopReason Trainer<T>::iterate(const TrainingObserver& observer, double& evaluation_seconds) {
+  while (iteration_ < options_.num_iterations) {
+    if (is_record_due(iteration_) && record(observer, evaluation_seconds)) {
+      return StopReason::early_stop;
+    }
+    if (observer.should_stop && observer.should_stop()) {
+      return StopReason::interrupted;
+    }
+    const double loss = static_cast<double>(run_iteration(iteration_));
+    if (observer.on_iteration) {
+      observer.on_iteration(iteration_, loss);
+    }
+    ++iteration_;
+    if (!std::isfinite(loss)) {
+      return StopReason::diverged;
+    }
+  }
+  return StopReason::finished;
+}
+
 template <Real T>
 TrainingResult Trainer<T>::run(const TrainingObserver& observer) {
+  if (has_run_) {
+    throw StateError("Trainer.run: called again; a trainer runs once");
+  }
+  has_run_ = true;
   const auto start = std::chrono::steady_clock::now();
   double evaluation_seconds = 0;
   TrainingResult result;
-  const auto record_now = [&](std::uint64_t iteration) {
-    const Stopwatch stopwatch(evaluation_seconds);
-    const AccuracyRecord now = record(iteration);
-    if (observer.on_record) {
-      observer.on_record(now);
+  result.stop_reason = iterate(observer, evaluation_seconds);
+  result.num_iterations = iteration_;
+  if (result.stop_reason != StopReason::diverged) {
+    // What was reached since the last record counts too, before the best is chosen.
+    if (*options_.evaluate_every > 0 && last_recorded_iteration_ != iteration_) {
+      record(observer, evaluation_seconds);
     }
-    return has_stopped_improving(now);
-  };
-
-  std::uint64_t iteration = 0;
-  for (; iteration < options_.num_iterations; ++iteration) {
-    if (is_record_due(iteration) && record_now(iteration)) {
-      result.stop_reason = StopReason::early_stop;
-      break;
+    if (!best_parameters_.empty()) {
+      parameters_ = best_parameters_;
     }
-    if (observer.should_stop && observer.should_stop()) {
-      result.stop_reason = StopReason::interrupted;
-      break;
-    }
-    const double loss = static_cast<double>(run_iteration(iteration));
-    if (observer.on_iteration) {
-      observer.on_iteration(iteration, loss);
-    }
-    if (!std::isfinite(loss)) {
-      result.stop_reason = StopReason::diverged;
-      break;
-    }
-  }
-  result.num_iterations = iteration;
-  if (result.stop_reason == StopReason::finished && *options_.evaluate_every > 0) {
-    record_now(iteration);
-  }
-  if (!best_parameters_.empty() && result.stop_reason != StopReason::diverged) {
-    parameters_ = best_parameters_;
-  }
-  {
     const Stopwatch stopwatch(evaluation_seconds);
     result.train = evaluate_on(*train_source_, training_indices_);
     result.test = evaluate_on(*test_source_, test_indices_);
     if (!validation_indices_.empty()) {
       result.validation = evaluate_on(*train_source_, validation_indices_);
     }
-  }
-  if (!std::isfinite(result.train.loss)) {
-    result.stop_reason = StopReason::diverged;
+    if (!std::isfinite(result.train.loss)) {
+      result.stop_reason = StopReason::diverged;
+      result.train = result.test = Evaluation{};
+      result.validation.reset();
+    }
   }
   result.seconds = seconds_since(start);
   result.train_seconds = result.seconds - evaluation_seconds;
   return result;
+}
+
+template <Real T>
+Model<T> Trainer<T>::model() const {
+  return {.network = options_.network,
+          .loss = options_.loss,
+          .input_scale = input_scale(dataset_.train),
+          .sample_shape = dataset_.sample_shape,
+          .parameters = parameters_};
 }
 
 template class Trainer<float>;

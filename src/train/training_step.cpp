@@ -119,8 +119,7 @@ template <Real T>
 std::unique_ptr<TrainingStep<T>> make_training_step(const Network<T>& network, const Loss<T>& loss,
                                                     const TrainingStepOptions& options) {
   if (!(options.weight_decay >= 0) || !std::isfinite(options.weight_decay)) {
-    throw ValueError(
-        fmt::format("weight decay is {}, expected 0 or more", options.weight_decay));
+    throw ValueError(fmt::format("weight decay is {}, expected 0 or more", options.weight_decay));
   }
   if (options.input_form == InputForm::sparse && options.optimizer.id == "sgd") {
     return std::make_unique<SparseSgdStep<T>>(network, loss, options);

@@ -2,10 +2,11 @@
 """Bad usage and bad input: exit code 2, one clear line on stderr, nothing on stdout, no files."""
 
 import gzip
+import subprocess
 import unittest
 
 import numpy as np
-from program import ProgramTest, write_idx
+from program import PROGRAM, ProgramTest, write_idx
 
 
 class Errors(ProgramTest):
@@ -63,6 +64,10 @@ class Errors(ProgramTest):
                     'unknown data set to make "letters"; there are digits',
                 ("sweep", "0.1"): 'sweep: got "0.1", expected an option such as --lr 0.1,0.01',
                 ("sweep", "--lr"): "sweep: --lr has no value",
+                ("sweep", "--lr", "0.1,0.2", "--typo", "3"): "sweep: unknown option --typo",
+                ("train", "--layers", "784,9999999999999999,10"):
+                    "Network: layer sizes are 784,9999999999999999,10, expected at most "
+                    "68719476736 weights in one layer",
         }.items():
             with self.subTest(arguments=arguments):
                 self.assertEqual(self.complaint(*arguments), expected)
@@ -77,8 +82,7 @@ class Errors(ProgramTest):
                 ("--validation", "60000"):
                     "validation is 60000, expected fewer than the 60000 training samples",
                 ("--early-stop", "3"):
-                    "early stopping needs validation samples: hold some out, for example "
-                    "--validation 5000",
+                    "early stopping needs validation samples; hold some out, for example 5000",
         }.items():
             with self.subTest(arguments=arguments):
                 self.assertEqual(self.complaint("train", *arguments), expected)
@@ -108,10 +112,31 @@ class Errors(ProgramTest):
         self.assertIn("no such file or folder, and no data set of that name",
                       self.complaint("train", "--data", "mnits"))
 
+    def test_of_results_that_cannot_be_printed(self):
+        with open("/dev/full", "w") as full:
+            process = subprocess.run([PROGRAM, "data", "info", "digits"], stdout=full,
+                                     stderr=subprocess.PIPE, text=True, timeout=240)
+        self.assertEqual(process.returncode, 1)
+        self.assertEqual(process.stderr, "gradus: the output could not be written\n")
+
+    def test_of_a_sweep_over_what_does_not_fit_the_data_before_the_first_run(self):
+        (self.folder / "t.csv").write_text("0,1.5,2\n1,3,4\n" * 20)
+        self.assertIn("batch size is 70000", self.complaint("sweep", "--data", "t.csv", "--batch",
+                                                            "5,70000", "--json"))
+
+    def test_of_data_that_would_be_overwritten(self):
+        (self.folder / "d").mkdir()
+        (self.folder / "d/train-images-idx3-ubyte").write_text("precious")
+        self.assertIn("holds a data set already",
+                      self.complaint("data", "make", "digits", "--out", "d"))
+
     def test_of_models(self):
         self.assertIn("nothing.safetensors", self.complaint("evaluate", "nothing.safetensors"))
+        result = self.train("--iterations", 1)
+        alone = (self.folder / result["run"] / "model.safetensors").rename(self.folder / "alone")
+        self.assertIn("--data is needed", self.complaint("evaluate", alone))
         (self.folder / "m").write_bytes(b"\x10\0\0\0\0\0\0\0not json at all!")
-        self.assertIn("m: at byte", self.complaint("evaluate", "m"))
+        self.assertIn("m: at byte", self.complaint("evaluate", "m", "--data", "digits"))
 
     def test_of_config_files(self):
         self.assertIn("none.toml", self.complaint("train", "--config", "none.toml"))

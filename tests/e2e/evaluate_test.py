@@ -49,6 +49,12 @@ class Evaluate(ProgramTest):
             found = json.loads(self.run_program("evaluate", model, "--part", part, "--json").stdout)
             self.assertEqual(found["samples"], count)
 
+    def test_asks_for_the_data_the_model_was_trained_on(self):
+        (self.folder / "t.csv").write_text("0,1.5,2\n1,3,4\n" * 20)
+        result = self.train("--data", "t.csv", "--iterations", 1, "--batch", 5)
+        text = self.run_program("evaluate", f"{result['run']}/model.safetensors").stdout
+        self.assertIn("6 test samples of t.csv", text)
+
     def test_refuses_data_of_another_shape(self):
         result = self.train("--iterations", 1)
         (self.folder / "t.csv").write_text("0,1.5,2\n1,3,4\n" * 6)
@@ -91,9 +97,15 @@ class Sweep(ProgramTest):
         self.assertGreater(runs[2]["validation_accuracy"], runs[0]["validation_accuracy"])
         self.assertFalse((self.folder / "runs").exists())
 
+    def test_takes_a_table_too_small_for_a_sixth(self):
+        (self.folder / "t.csv").write_text("0,1.5,2\n1,3,4\n" * 3)
+        text = self.run_program("sweep", "--data", "t.csv", "--batch", "2,3", "--iterations",
+                                5).stdout
+        self.assertIn("best: gradus train --data t.csv --batch", text)
+
     def test_names_the_best(self):
         text = self.run_program("sweep", "--lr=1e-5,0.5", "--iterations", 200).stdout
-        self.assertTrue(text.endswith("best: gradus train --lr 0.5\n"), text)
+        self.assertTrue(text.endswith("best: gradus train --lr 0.5 --iterations 200\n"), text)
 
     def test_takes_layers_one_by_one(self):
         text = self.run_program("sweep", "--layers", "784,10", "--layers", "784,20,10",

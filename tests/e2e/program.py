@@ -15,8 +15,6 @@ import numpy as np
 PROGRAM = os.environ["GRADUS_PROGRAM"]
 DATA = os.environ.get("GRADUS_DATA_DIR")
 HAS_MNIST = bool(DATA) and (pathlib.Path(DATA) / "mnist").is_dir()
-needs_mnist = unittest.skipUnless(
-    HAS_MNIST, "set GRADUS_DATA_DIR to a folder with the real MNIST in mnist/ to run this")
 
 
 class ProgramTest(unittest.TestCase):

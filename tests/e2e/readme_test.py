@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the READMEs show is what happens: every console block is run, in order, in one folder.
+"""What the README shows is what happens: every console block is run, in order, in one folder.
 
 Compared are the words; numbers are masked, because times differ from machine to machine. A block may
 show the beginning of an output only.
@@ -29,8 +29,8 @@ def masked(text):
 
 
 class Readme(ProgramTest):
-    def run_blocks(self, name):
-        blocks = BLOCK.findall((ROOT / name).read_text())
+    def test_shows_what_the_program_prints(self):
+        blocks = BLOCK.findall((ROOT / "README.md").read_text())
         self.assertGreater(len(blocks), 3)
         for command, shown in blocks:
             words = shlex.split(command)
@@ -42,15 +42,14 @@ class Readme(ProgramTest):
             process = subprocess.run([PROGRAM, *words[1:]], cwd=self.folder, capture_output=True,
                                      text=True, timeout=240, env=os.environ)
             self.assertEqual(process.returncode, 0, process.stderr)
-            output = masked(process.stdout.replace("elsewhere", "runs/1"))
-            expected = masked(shown)
+            output = masked(process.stdout.replace("elsewhere", "runs/1").replace(PROGRAM, "gradus"))
+            expected = masked(shown.replace("build/release/apps/cli/gradus", "gradus"))
             self.assertEqual(output[:len(expected)], expected, command)
 
-    def test_shows_what_the_program_prints(self):
-        self.run_blocks("README.md")
-
-    def test_shows_it_in_korean_too(self):
-        self.run_blocks("README.ko.md")
+    def test_shows_the_same_in_both_languages(self):
+        english, korean = ((ROOT / name).read_text() for name in READMES)
+        for pattern in (BLOCK, CODE):
+            self.assertEqual(pattern.findall(english), pattern.findall(korean))
 
     def test_shows_code_that_is_in_the_examples(self):
         example = re.sub(r"\n  ", "\n", (ROOT / "examples/digits.cpp").read_text())

@@ -36,8 +36,8 @@ class ArrayView {
   ArrayView operator[](std::size_t index) const {
     const Shape inner = shape_.inner();
     if (index >= shape_[0]) {
-      throw ValueError("ArrayView: index " + std::to_string(index) + " is outside the first axis of " +
-                       shape_.to_string());
+      throw ValueError("ArrayView: index " + std::to_string(index) +
+                       " is outside the first axis of " + shape_.to_string());
     }
     return {data_.subspan(index * inner.num_elements(), inner.num_elements()), inner};
   }

@@ -26,13 +26,8 @@ class MatrixView {
   [[nodiscard]] std::span<T> elements() const { return {data_, num_elements()}; }
   T& operator()(std::size_t r, std::size_t c) const { return data_[r * num_cols_ + c]; }
 
-  /// The first `count` rows.
-  [[nodiscard]] MatrixView first_rows(std::size_t count) const { return {data_, count, num_cols_}; }
-
   // NOLINTNEXTLINE(google-explicit-constructor): a view to write is also a view to read.
-  operator MatrixView<const T>() const
-    requires(!std::is_const_v<T>)
-  {
+  operator MatrixView<const T>() const requires(!std::is_const_v<T>) {
     return {data_, num_rows_, num_cols_};
   }
 

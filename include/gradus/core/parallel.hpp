@@ -19,7 +19,8 @@ namespace gradus {
 /// A team is used from one thread at a time.
 class Team {
  public:
-  /// @param num_threads  the calling thread included; 0 counts as 1
+  /// @param num_threads  the calling thread included; 0 counts as 1. When the system does not give
+  ///                     that many, the team is smaller.
   explicit Team(std::size_t num_threads = 1);
   ~Team();
   Team(const Team&) = delete;
@@ -32,7 +33,9 @@ class Team {
   template <class Body>
   void for_each_block(std::size_t num_blocks, Body&& body) {
     using Plain = std::remove_reference_t<Body>;
-    run(num_blocks, [](void* context, std::size_t block) { (*static_cast<Plain*>(context))(block); },
+    run(
+        num_blocks,
+        [](void* context, std::size_t block) { (*static_cast<Plain*>(context))(block); },
         const_cast<void*>(static_cast<const void*>(std::addressof(body))));
   }
 

@@ -40,7 +40,7 @@ class Random {
   /// Uniform in [0, 1), a multiple of 2^-53.
   double uniform() noexcept;
 
-  /// Uniform in [low, high).
+  /// Uniform between low and high; rounding may reach high itself.
   double uniform(double low, double high) noexcept { return low + (high - low) * uniform(); }
 
   /// Uniform in {0, ..., bound - 1}, without bias.

@@ -33,7 +33,7 @@ struct BatchOptions {
   std::uint64_t seed = 1;
 };
 
-/// Iterations in which N samples are seen once: N / B, rounded up.
+/// Iterations in which N samples are seen once: N / B, rounded up. B must not be 0.
 [[nodiscard]] std::size_t iterations_per_epoch(std::size_t num_samples, std::size_t batch_size);
 
 /// Which samples make up the mini-batch of an iteration.

@@ -7,7 +7,7 @@
 
 namespace gradus {
 
-/// Reads samples from a table, one per row: a label, 0, 1, 2, ..., and the features.
+/// Reads samples from a table, one per row: a label, 0, 1, 2, ... up to 999, and the features.
 ///
 /// The label is the column named "label", or the first one. When every feature of the table is a
 /// whole number from 0 to 255 it is kept as a byte, like a pixel.

@@ -14,13 +14,16 @@ namespace gradus {
 /// N samples of D features each, one after another, with the class of each.
 /// Features are kept as they came: bytes (pixels, 0 to 255) or numbers; one of the two is empty.
 struct Samples {
-  std::size_t num_features = 0;      // D
-  std::vector<std::uint8_t> bytes;   // N * D, or empty
-  std::vector<float> values;         // N * D, or empty
-  std::vector<Label> labels;         // N
+  std::size_t num_features = 0;     // D
+  std::vector<std::uint8_t> bytes;  // N * D, or empty
+  std::vector<float> values;        // N * D, or empty
+  std::vector<Label> labels;        // N
 
   [[nodiscard]] std::size_t num_samples() const noexcept { return labels.size(); }
 };
+
+/// @throws ShapeError  there are not N * D features, or both bytes and numbers
+void check_samples(const Samples& samples);
 
 /// Samples to learn from and samples to judge by. No sample should be in both.
 struct Dataset {

@@ -51,22 +51,28 @@ class InputSource {
  public:
   /// @param scale  what each feature is multiplied with: 1/255 brings pixels to 0 ... 1
   /// @throws ValueError  sparse form of samples that are not bytes
+  /// @throws ShapeError  the samples are not N rows of D features
   InputSource(const Samples& samples, double scale, InputForm form);
   InputSource(const Samples&& temporary, double scale, InputForm form) = delete;
 
   [[nodiscard]] const Samples& samples() const noexcept { return *samples_; }
 
   /// The rows with these numbers, in this order. Valid until the next call.
+  /// @throws ValueError  a number that is no sample
   [[nodiscard]] Input<T> rows(std::span<const std::uint32_t> indices);
 
   /// The labels that go with them. Valid until the next call.
+  /// @throws ValueError  a number that is no sample
   [[nodiscard]] std::span<const Label> labels(std::span<const std::uint32_t> indices);
 
  private:
+  void check(std::span<const std::uint32_t> indices) const;
+
   const Samples* samples_;
   T scale_;
   ByteValues<T> byte_values_;
   std::unique_ptr<const SparseRows> sparse_rows_;  // null in dense form
+  std::vector<std::uint32_t> index_batch_;
   std::vector<T> dense_batch_;
   std::vector<Label> label_batch_;
 };

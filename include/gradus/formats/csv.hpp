@@ -26,10 +26,9 @@ struct CsvTable {
 ///
 /// Cost  at most about three times the file in memory, the file included.
 ///
-/// @throws DataError  unreadable, no rows, rows of different lengths, or a cell that is empty,
-/// text,
-///                    NaN, infinite or too large for float; the message has row and column, both
-///                    counted from 1, a header being row 1
+/// @throws DataError  unreadable, no rows, rows of different lengths, or a cell that is empty or
+///                    text, NaN, infinite or too large for float; the message has row and column,
+///                    both counted from 1, a header being row 1
 [[nodiscard]] CsvTable read_csv(const std::filesystem::path& path);
 
 /// As read_csv(), from text in memory.

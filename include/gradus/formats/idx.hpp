@@ -34,8 +34,8 @@ struct IdxArray {
 [[nodiscard]] IdxArray parse_idx(std::string_view name, std::span<const std::uint8_t> bytes);
 
 /// Writes a plain IDX file; what read_idx() gives back is equal.
-/// @throws ShapeError  not 1 to 4 axes, a size of 0 or above 2^32 - 1, or as many elements as the
-///                     shape does not say
+/// @throws ShapeError  not 1 to 4 axes, a size of 0 or above 2^32 - 1, or the number of elements is
+///                     not that of the shape
 /// @throws FileError   as write_file()
 void write_idx(const std::filesystem::path& path, const IdxArray& array);
 

@@ -31,7 +31,7 @@ struct NamedTensor {
 
 /// The bytes of a safetensors file: tensors in the order given, nothing between them, so that the
 /// same input gives the same bytes.
-/// @throws ShapeError  as many elements as the shape does not say
+/// @throws ShapeError  the number of elements is not that of the shape, or more than 32 axes
 /// @throws ValueError  a name given twice, "__metadata__" as a name, or text that is not UTF-8
 [[nodiscard]] std::vector<std::uint8_t> serialize_safetensors(
     std::span<const NamedTensor> tensors, const SafetensorsMetadata& metadata = {});

@@ -40,8 +40,7 @@ inline constexpr double cross_entropy_delta = 1e-7;
 /// @param labels  (B)
 /// @throws ShapeError  labels.size() != B, B == 0 or C < 2
 /// @throws ValueError  some label >= C
-[[nodiscard]] double cross_entropy_error(MatrixView<const double> y,
-                                         std::span<const Label> labels);
+[[nodiscard]] double cross_entropy_error(MatrixView<const double> y, std::span<const Label> labels);
 
 /// The gradient of that mean with respect to y: 0, and -1 / (B (y + 1e-7)) at each right class.
 ///

@@ -18,7 +18,6 @@ class Affine final : public Layer<T> {
   /// @throws ValueError  a size is 0
   Affine(std::size_t num_inputs, std::size_t num_outputs);
 
-  [[nodiscard]] std::string_view id() const override { return "affine"; }
   [[nodiscard]] std::size_t num_inputs() const override { return num_inputs_; }
   [[nodiscard]] std::size_t num_outputs() const override { return num_outputs_; }
   [[nodiscard]] std::size_t num_parameters() const override {

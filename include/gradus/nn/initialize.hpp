@@ -34,6 +34,7 @@ struct InitializerEntry {
 ///
 /// The same numbers on every machine, and in float those of double, rounded.
 /// @param parameters  (P) out
+/// @throws ShapeError  room for another number of parameters
 /// @throws ValueError  unknown id, or a standard deviation that is negative or not finite
 template <Real T>
 void initialize(const Network<T>& network, const InitializerOptions& options, std::uint64_t seed,

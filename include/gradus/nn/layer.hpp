@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <span>
-#include <string_view>
 
 #include "gradus/core/matrix_view.hpp"
 #include "gradus/core/parallel.hpp"
@@ -22,7 +21,6 @@ class Layer {
  public:
   virtual ~Layer() = default;
 
-  [[nodiscard]] virtual std::string_view id() const = 0;
   [[nodiscard]] virtual std::size_t num_inputs() const = 0;
   [[nodiscard]] virtual std::size_t num_outputs() const = 0;
   [[nodiscard]] virtual std::size_t num_parameters() const = 0;

@@ -37,7 +37,8 @@ template <Real T>
 struct OptimizerEntry {
   std::string_view id;
   std::string_view summary;
-  std::unique_ptr<Optimizer<T>> (*make)(const OptimizerOptions& options, std::size_t num_parameters);
+  std::unique_ptr<Optimizer<T>> (*make)(const OptimizerOptions& options,
+                                        std::size_t num_parameters);
 };
 
 template <Real T>

@@ -12,12 +12,12 @@ namespace gradus {
 /// How the learning rate changes while training.
 struct ScheduleOptions {
   std::string id = "constant";
-  double learning_rate = 0.1;         // the full rate, above 0
-  std::uint64_t num_iterations = 1;   // of the whole run, at least 1
-  std::uint64_t warmup = 0;           // iterations in which the rate rises from 0 to full
-  std::uint64_t step_every = 0;       // of "step": iterations between drops; 0 is a third of the run
-  double step_factor = 0.1;           // of "step": what each drop multiplies the rate with
-  double final_factor = 0.01;         // of "exponential" and "cosine": rate at the end / full rate
+  double learning_rate = 0.1;        // the full rate, above 0
+  std::uint64_t num_iterations = 1;  // of the whole run, at least 1
+  std::uint64_t warmup = 0;          // iterations in which the rate rises from 0 to full
+  std::uint64_t step_every = 0;      // of "step": iterations between drops; 0 is a third of the run
+  double step_factor = 0.1;          // of "step": what each drop multiplies the rate with
+  double final_factor = 0.01;        // of "exponential" and "cosine": rate at the end / full rate
 };
 
 /// factor(options, t) is what the full rate is multiplied with at iteration t, warm-up aside.

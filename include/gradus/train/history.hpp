@@ -7,7 +7,8 @@
 
 namespace gradus {
 
-/// What is measured now and then while training: on all training images and all test images.
+/// What is measured now and then while training: on all test samples, and on all training samples
+/// but those held out for validation.
 struct AccuracyRecord {
   std::uint64_t iteration = 0;  // updates made so far
   double epoch = 0;             // iteration / iterations per epoch

@@ -16,13 +16,14 @@ namespace gradus {
 
 /// How a network does on some samples.
 struct Evaluation {
-  double loss = 0;                  // mean over the samples
-  Array<std::uint64_t> confusion;   // (C, C): row the true class, column the class predicted
+  double loss = 0;                              // mean over the samples
+  Array<std::uint64_t> confusion{Shape{0, 0}};  // (C, C): row true class, column predicted class
 
   [[nodiscard]] std::uint64_t num_samples() const;
   [[nodiscard]] std::uint64_t num_correct() const;
 
   /// Share of samples whose highest score is that of their class; of equal ones the first counts.
+  /// Not a number when there are no samples.
   [[nodiscard]] double accuracy() const;
 
   /// Standard error of the accuracy as an estimate for samples never seen: sqrt(a (1 - a) / N).

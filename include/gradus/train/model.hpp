@@ -26,8 +26,9 @@ struct Model {
 
 /// Writes a model as safetensors: arrays W1 b1 W2 b2 ..., everything else as metadata. Nothing in
 /// it can run; docs/formats.md has its grammar.
-/// @throws ShapeError  the parameters are not as many as the network has
-/// @throws ValueError  a parameter is infinite or not a number
+/// @throws ShapeError  the parameters are not as many as the network has, or the sample shape does
+///                     not fit its inputs
+/// @throws ValueError  a parameter or the scale is infinite or not a number, or an unknown loss
 /// @throws FileError   the file cannot be written; an older one is then still there
 template <Real T>
 void save_model(const std::filesystem::path& path, const Model<T>& model);

@@ -21,6 +21,7 @@
 #include "gradus/optim/schedule.hpp"
 #include "gradus/train/history.hpp"
 #include "gradus/train/metrics.hpp"
+#include "gradus/train/model.hpp"
 #include "gradus/train/training_step.hpp"
 
 namespace gradus {
@@ -44,6 +45,10 @@ struct TrainingOptions {
   std::uint64_t seed = 1;
 };
 
+/// Throws what is wrong with options for this data set, before any memory is taken.
+/// @throws ValueError, ShapeError
+void check_training(const TrainingOptions& options, const Dataset& dataset);
+
 /// What a trainer tells while it runs. Functions left empty are not called.
 struct TrainingObserver {
   /// After each update. @param loss  of the batch, before the update
@@ -56,11 +61,13 @@ struct TrainingObserver {
 struct TrainingResult {
   StopReason stop_reason = StopReason::finished;
   std::uint64_t num_iterations = 0;  // updates made
-  Evaluation train;                  // of the final parameters, on all training images ...
-  Evaluation test;                   // ... and all test images
-  std::optional<Evaluation> validation;  // and on those held out, if any
-  double seconds = 0;                // of run(), with evaluations
-  double train_seconds = 0;          // without them
+  // Of the final parameters: on all training samples but those held out, on all test samples, and
+  // on those held out, if any. When the run diverged there is nothing to measure: no samples.
+  Evaluation train;
+  Evaluation test;
+  std::optional<Evaluation> validation;
+  double seconds = 0;        // of run(), with evaluations
+  double train_seconds = 0;  // without them
 };
 
 /// Trains one network on one data set.
@@ -78,24 +85,31 @@ class Trainer {
   /// @throws ValueError, ShapeError  options that do not fit together, or not the data
   Trainer(const Dataset& dataset, TrainingOptions options, Team& team);
   Trainer(const Dataset&& temporary, TrainingOptions options, Team& team) = delete;
+  Trainer(const Trainer&) = delete;  // its parts refer to each other
+  Trainer& operator=(const Trainer&) = delete;
 
   /// Trains. Call once.
-  TrainingResult run(const TrainingObserver& observer);
+  /// @throws StateError  called again
+  TrainingResult run(const TrainingObserver& observer = {});
 
   [[nodiscard]] const Network<T>& network() const noexcept { return network_; }
   [[nodiscard]] std::span<const T> parameters() const noexcept { return parameters_; }
 
+  /// The network with its parameters and all that is needed to use or save it.
+  [[nodiscard]] Model<T> model() const;
+
   /// The options with everything filled in that was left to the trainer.
   [[nodiscard]] const TrainingOptions& options() const noexcept { return options_; }
   [[nodiscard]] std::string_view step_id() const { return step_->id(); }
-  [[nodiscard]] std::uint64_t num_iterations_per_epoch() const noexcept { return per_epoch_; }
 
  private:
   void hold_out_validation_samples();
   void resolve_duration();
   T run_iteration(std::uint64_t iteration);
   [[nodiscard]] bool is_record_due(std::uint64_t iteration) const;
-  AccuracyRecord record(std::uint64_t iteration);
+  [[nodiscard]] AccuracyRecord measure(std::uint64_t iteration);
+  StopReason iterate(const TrainingObserver& observer, double& evaluation_seconds);
+  bool record(const TrainingObserver& observer, double& evaluation_seconds);
   [[nodiscard]] Evaluation evaluate_on(InputSource<T>& source,
                                        std::span<const std::uint32_t> indices);
   bool has_stopped_improving(const AccuracyRecord& record);
@@ -116,6 +130,9 @@ class Trainer {
   std::unique_ptr<TrainingStep<T>> step_;
   std::vector<T> parameters_;
 
+  std::uint64_t iteration_ = 0;  // updates made
+  std::optional<std::uint64_t> last_recorded_iteration_;
+  bool has_run_ = false;
   std::vector<T> best_parameters_;  // at the lowest validation loss so far
   std::optional<double> best_validation_loss_;
   std::size_t num_records_without_improvement_ = 0;

@@ -131,14 +131,6 @@ TEST(MatrixView, WritesWhatItLooksAt) {
   EXPECT_EQ(numbers, (std::vector<int>{0, 6, 5, 0}));
 }
 
-TEST(MatrixView, GivesItsFirstRows) {
-  const Array<int> x = counting(Shape{3, 2});
-  const MatrixView<const int> m = x.matrix().first_rows(2);
-  EXPECT_EQ(m.num_rows(), 2U);
-  EXPECT_EQ(m.num_cols(), 2U);
-  EXPECT_EQ(copy_of(m.elements()), (std::vector<int>{0, 1, 2, 3}));
-}
-
 TEST(MatrixView, AViewToWriteIsAViewToRead) {
   std::vector<int> numbers{1, 2, 3, 4, 5, 6};
   const MatrixView<const int> m = MatrixView<int>(numbers.data(), 2, 3);

@@ -11,6 +11,7 @@
 #include <numeric>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "unit/formats/thrown.hpp"
@@ -102,6 +103,29 @@ TEST(Team, OfTwoWorksOnTwoBlocksAtOnce) {
             : 0;
   });
   EXPECT_EQ(num_met, 2);
+}
+
+// The two threads meet; then the calling one is done, and the other has a while to go.
+TEST(Team, WaitsForBlocksThatOtherThreadsAreStillDoing) {
+  const std::thread::id caller = std::this_thread::get_id();
+  Team team(2);
+  for (int loop = 0; loop < 10; ++loop) {
+    std::atomic<int> num_arrived = 0;
+    std::atomic<bool> other_is_done = false;
+    team.for_each_block(2, [&](std::size_t) {
+      ++num_arrived;
+      while (num_arrived < 2) {
+        std::this_thread::yield();
+      }
+      if (std::this_thread::get_id() != caller) {
+        std::atomic<int> work = 0;
+        while (++work < 1'000'000) {
+        }
+        other_is_done = true;
+      }
+    });
+    EXPECT_TRUE(other_is_done) << "loop " << loop;
+  }
 }
 
 TEST(Team, PassesOnAnExceptionWhicheverBlockThrows) {

@@ -190,20 +190,20 @@ TEST_F(CsvDataset, WithoutFeaturesIsRefused) {
 
 TEST_F(CsvDataset, ALabelThatIsNoClassIsRefused) {
   EXPECT_EQ(error("0,1\n0.5,1\n"),
-            "FOLDER/x.csv: row 2: the label is 0.5, expected a class: 0, 1, 2, ...");
+            "FOLDER/x.csv: row 2: the label is 0.5, expected a class: 0, 1, 2, ... up to 999");
   EXPECT_EQ(error("0,1\n1,1\n-1,1\n"),
-            "FOLDER/x.csv: row 3: the label is -1, expected a class: 0, 1, 2, ...");
-  EXPECT_EQ(error("65536,1\n"),
-            "FOLDER/x.csv: row 1: the label is 65536, expected a class: 0, 1, 2, ...");
+            "FOLDER/x.csv: row 3: the label is -1, expected a class: 0, 1, 2, ... up to 999");
+  EXPECT_EQ(error("1000,1\n"),
+            "FOLDER/x.csv: row 1: the label is 1000, expected a class: 0, 1, 2, ... up to 999");
 }
 
 TEST_F(CsvDataset, TheRowOfABadLabelIsCountedWithTheHeader) {
   EXPECT_EQ(error("a,label\n7,0\n8,1.5\n"),
-            "FOLDER/x.csv: row 3: the label is 1.5, expected a class: 0, 1, 2, ...");
+            "FOLDER/x.csv: row 3: the label is 1.5, expected a class: 0, 1, 2, ... up to 999");
 }
 
 TEST_F(CsvDataset, TheLargestClassIsTaken) {
-  EXPECT_EQ(read_folder("65535,1\n", "0,1\n").num_classes, 65536U);
+  EXPECT_EQ(read_folder("999,1\n", "0,1\n").num_classes, 1000U);
 }
 
 TEST_F(CsvDataset, ASingleClassIsRefused) {

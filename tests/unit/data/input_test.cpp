@@ -63,6 +63,7 @@ TYPED_TEST(Inputs, AreTheChosenRowsTimesTheScale) {
   for (const InputForm form : {InputForm::dense, InputForm::sparse}) {
     EXPECT_EQ(rows_of<T>(byte_samples(), 1.0 / 255, form, {1, 0, 1}),
               (std::vector<T>{fifth, 0, 0, 0, 1, 0, fifth, 0, 0}));
+    EXPECT_EQ(rows_of<T>(byte_samples(), 2, form, {3, 0}), (std::vector<T>{2, 4, 6, 0, 510, 0}));
   }
 }
 
@@ -130,6 +131,44 @@ TYPED_TEST(Inputs, AreNotSparseWhenTheyAreNumbers) {
   const Samples samples = number_samples();
   EXPECT_EQ(thrown<ValueError>([&] { InputSource<TypeParam>(samples, 1, InputForm::sparse); }),
             "sparse rows need features that are bytes; these are numbers");
+}
+
+TYPED_TEST(Inputs, DoNotReferToTheNumbersTheyWereChosenBy) {
+  using T = TypeParam;
+  const Samples samples = byte_samples();
+  for (const InputForm form : {InputForm::dense, InputForm::sparse}) {
+    InputSource<T> source(samples, 1, form);
+    Indices indices{0, 3};
+    const Input<T> rows = source.rows(indices);
+    const auto labels = source.labels(indices);
+    indices = {2, 2};
+    EXPECT_EQ(copy_of(as_matrix(rows).elements()), (std::vector<T>{0, 255, 0, 1, 2, 3}));
+    EXPECT_EQ(copy_of(labels), (std::vector<Label>{7, 9}));
+  }
+}
+
+TYPED_TEST(Inputs, OfASampleThatIsNotThereAreRefused) {
+  const Samples samples = byte_samples();
+  for (const InputForm form : {InputForm::dense, InputForm::sparse}) {
+    InputSource<TypeParam> source(samples, 1, form);
+    const Indices indices{0, 3, 4};
+    EXPECT_EQ(thrown<ValueError>([&] { static_cast<void>(source.rows(indices)); }),
+              "InputSource: got sample 4, there are 4");
+    EXPECT_EQ(thrown<ValueError>([&] { static_cast<void>(source.labels(indices)); }),
+              "InputSource: got sample 4, there are 4");
+  }
+}
+
+TYPED_TEST(Inputs, OfSamplesThatAreNotRowsOfTheirFeaturesAreRefused) {
+  Samples samples = byte_samples();
+  samples.bytes.pop_back();
+  EXPECT_EQ(
+      thrown<ShapeError>([&] { InputSource<TypeParam>(samples, 1, InputForm::dense); }),
+      "Samples: got 11 bytes and 0 numbers, expected 12 of one kind: 4 samples of 3 features");
+  samples.values = {0.5F};  // twelve altogether, but of two kinds
+  EXPECT_EQ(
+      thrown<ShapeError>([&] { InputSource<TypeParam>(samples, 1, InputForm::dense); }),
+      "Samples: got 11 bytes and 1 numbers, expected 12 of one kind: 4 samples of 3 features");
 }
 
 TEST(Density, IsTheShareOfFeaturesThatAreNotZero) {

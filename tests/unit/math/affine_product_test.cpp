@@ -117,12 +117,15 @@ TEST(AffineErrors, AResultOfAnotherShapeIsRefused) {
   Team team;
   const auto x = random_matrix<double>(2, 3, 1);
   const auto w = random_matrix<double>(3, 4, 2);
-  auto y = random_matrix<double>(3, 4, 3);
-  EXPECT_EQ(thrown<ShapeError>([&] {
-              affine_into<double>(x.matrix(), w.matrix(), random_numbers<double>(4, 4), y.matrix(),
-                                  team);
-            }),
-            "affine: sums over 3 and 3 terms, result is (3, 4), expected (2, 4)");
+  for (const Shape& wrong : {Shape{3, 4}, Shape{2, 5}}) {
+    Array<double> y(wrong);
+    EXPECT_EQ(
+        thrown<ShapeError>([&] {
+          affine_into<double>(x.matrix(), w.matrix(), random_numbers<double>(4, 4), y.matrix(),
+                              team);
+        }),
+        "affine: sums over 3 and 3 terms, result is " + wrong.to_string() + ", expected (2, 4)");
+  }
 }
 
 TYPED_TEST(SumOfRows, IsTheSumOfEachColumn) {

@@ -174,20 +174,24 @@ TEST(MatmulErrors, AResultOfAnotherShapeIsRefused) {
   Team team;
   const auto a = random_matrix<double>(2, 3, 1);
   const auto b = random_matrix<double>(3, 5, 2);
-  auto c = random_matrix<double>(5, 2, 3);
-  EXPECT_EQ(
-      thrown<ShapeError>([&] { matmul_into<double>(a.matrix(), b.matrix(), c.matrix(), team); }),
-      "matmul: sums over 3 and 3 terms, result is (5, 2), expected (2, 5)");
   const auto a_t = random_matrix<double>(3, 2, 1);
-  EXPECT_EQ(thrown<ShapeError>([&] {
-              matmul_transposed_a_into<double>(a_t.matrix(), b.matrix(), c.matrix(), team);
-            }),
-            "matmul (a transposed): sums over 3 and 3 terms, result is (5, 2), expected (2, 5)");
   const auto b_t = random_matrix<double>(5, 3, 1);
-  EXPECT_EQ(thrown<ShapeError>([&] {
-              matmul_transposed_b_into<double>(a.matrix(), b_t.matrix(), c.matrix(), team);
-            }),
-            "matmul (b transposed): sums over 3 and 3 terms, result is (5, 2), expected (2, 5)");
+  for (const Shape& wrong : {Shape{1, 5}, Shape{2, 4}, Shape{5, 2}}) {
+    Array<double> c(wrong);
+    const std::string expected =
+        ": sums over 3 and 3 terms, result is " + wrong.to_string() + ", expected (2, 5)";
+    EXPECT_EQ(
+        thrown<ShapeError>([&] { matmul_into<double>(a.matrix(), b.matrix(), c.matrix(), team); }),
+        "matmul" + expected);
+    EXPECT_EQ(thrown<ShapeError>([&] {
+                matmul_transposed_a_into<double>(a_t.matrix(), b.matrix(), c.matrix(), team);
+              }),
+              "matmul (a transposed)" + expected);
+    EXPECT_EQ(thrown<ShapeError>([&] {
+                matmul_transposed_b_into<double>(a.matrix(), b_t.matrix(), c.matrix(), team);
+              }),
+              "matmul (b transposed)" + expected);
+  }
 }
 
 }  // namespace

@@ -70,6 +70,12 @@ TEST(Network, SaysWhatIsWrongWithItsLayers) {
       "unknown activation \"sigmoyd\"; there are sigmoid, relu, tanh, identity, step, softmax");
 }
 
+TEST(Network, RefusesSizesThatNoMemoryCanHold) {
+  EXPECT_EQ(message_of([] { Network<float>({.layer_sizes = {2, std::size_t{1} << 60, 2}}); }),
+            "Network: layer sizes are 2,1152921504606846976,2, expected at most 68719476736 weights "
+            "in one layer");
+}
+
 TEST(Network, SaysWhichShapeItExpects) {
   const Network<float> network({.layer_sizes = {784, 50, 10}});
   const std::vector<float> parameters(network.num_parameters());

@@ -165,6 +165,55 @@ TEST(Trainer, EndsWhenAskedTo) {
   EXPECT_EQ(result.num_iterations, 5U);
 }
 
+TEST(Trainer, KeepsWhatWasReachedWhenInterruptedBeforeTheNextRecord) {
+  TrainingOptions options = small_options();
+  options.num_validation = 20;
+  options.early_stop = 3;
+  options.evaluate_every = 1000;
+  const Dataset dataset = points();
+  Team team;
+  Trainer<double> trainer(dataset, options, team);
+  std::uint64_t num_updates = 0;
+  std::vector<std::uint64_t> recorded;
+  const TrainingResult result = trainer.run({
+      .on_iteration = [&](std::uint64_t, double) { ++num_updates; },
+      .on_record = [&](const AccuracyRecord& record) { recorded.push_back(record.iteration); },
+      .should_stop = [&] { return num_updates == 150; },
+  });
+  EXPECT_EQ(recorded, (std::vector<std::uint64_t>{0, 150}));
+  EXPECT_GT(result.test.accuracy(), 0.9) << "not the parameters of iteration 0";
+}
+
+TEST(Trainer, CountsTheUpdateAtWhichItDivergedAndMeasuresNothing) {
+  TrainingOptions options = small_options();
+  options.network.activation = "relu";
+  options.schedule.learning_rate = 1e200;
+  const Recorded found = run(options);
+  EXPECT_EQ(found.result.num_iterations, found.losses.size());
+  EXPECT_EQ(found.result.test.num_samples(), 0U);
+}
+
+TEST(Trainer, RunsOnce) {
+  const Dataset dataset = points();
+  Team team;
+  Trainer<double> trainer(dataset, small_options(), team);
+  trainer.run();
+  EXPECT_THROW(trainer.run(), StateError);
+}
+
+TEST(Trainer, RefusesADatasetThatDoesNotHoldWhatItSays) {
+  Team team;
+  Dataset dataset = points();
+  dataset.train.values.pop_back();
+  EXPECT_THROW(Trainer<double>(dataset, small_options(), team), ShapeError);
+  dataset = points();
+  dataset.test.labels[0] = 3;
+  EXPECT_THROW(Trainer<double>(dataset, small_options(), team), ValueError);
+  dataset = points();
+  dataset.train = {.num_features = 2, .bytes = {}, .values = {}, .labels = {}};
+  EXPECT_THROW(Trainer<double>(dataset, small_options(), team), ShapeError);
+}
+
 template <class Change>
 std::string complaint_about(Change change) {
   TrainingOptions options = small_options();
@@ -190,9 +239,8 @@ TEST(Trainer, SaysWhatDoesNotFit) {
             "batch size is 121, expected 1 to the number of training samples, 120");
   EXPECT_EQ(complaint_about([](auto& o) { o.num_validation = 120; }),
             "validation is 120, expected fewer than the 120 training samples");
-  EXPECT_EQ(
-      complaint_about([](auto& o) { o.early_stop = 2; }),
-      "early stopping needs validation samples: hold some out, for example --validation 5000");
+  EXPECT_EQ(complaint_about([](auto& o) { o.early_stop = 2; }),
+            "early stopping needs validation samples; hold some out, for example 5000");
   EXPECT_EQ(complaint_about([](auto& o) { o.first_layer = InputForm::sparse; }),
             "sparse rows need features that are bytes; these are numbers");
   EXPECT_EQ(complaint_about([](auto& o) { o.schedule.learning_rate = -1; }),
