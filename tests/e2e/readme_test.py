@@ -52,7 +52,7 @@ class Readme(ProgramTest):
             self.assertEqual(pattern.findall(english), pattern.findall(korean))
 
     def test_shows_code_that_is_in_the_examples(self):
-        example = re.sub(r"\n  ", "\n", (ROOT / "examples/digits.cpp").read_text())
+        example = re.sub(r"\n  ", "\n", (ROOT / "examples/train_digits.cpp").read_text())
         for name in READMES:
             for code in CODE.findall((ROOT / name).read_text()):
                 self.assertIn(code.strip(), example, name)

@@ -76,7 +76,7 @@ struct TrainingResult {
 /// number of threads.
 ///
 ///   Trainer<float> trainer(dataset, {.seed = 2}, team);
-///   const TrainingResult result = trainer.run({});
+///   const TrainingResult result = trainer.run();
 template <Real T>
 class Trainer {
  public:
