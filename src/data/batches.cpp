@@ -12,12 +12,6 @@
 #include "gradus/core/error.hpp"
 
 namespace gradus {
-namespace {
-
-constexpr std::uint64_t no_epoch = std::numeric_limits<std::uint64_t>::max();
-
-}  // namespace
-
 const Registry<SamplingEntry>& samplings() {
   static constexpr std::array<SamplingEntry, 2> entries{{
       {"replacement", "each sample drawn at random from all (the textbook's way)",
@@ -43,7 +37,7 @@ std::vector<std::uint32_t> random_order(std::size_t num_samples, std::uint64_t s
   return order;
 }
 
-Batches::Batches(const BatchOptions& options) : options_(options), shuffled_epoch_(no_epoch) {
+Batches::Batches(const BatchOptions& options) : options_(options) {
   if (options.num_samples == 0 || options.num_samples > std::numeric_limits<std::uint32_t>::max()) {
     throw ValueError(
         fmt::format("Batches: got {} samples, expected 1 to 4294967295", options.num_samples));

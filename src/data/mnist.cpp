@@ -98,6 +98,10 @@ Dataset read_mnist_folder(const std::filesystem::path& folder) {
   }
   dataset.sample_shape = shape;
   dataset.num_classes = std::max(num_classes(train), num_classes(test));
+  if (dataset.num_classes < 2) {
+    throw DataError(folder.string(), std::nullopt,
+                    "every label is 0, expected at least two classes");
+  }
   dataset.train = std::move(train);
   dataset.test = std::move(test);
   return dataset;

@@ -16,6 +16,7 @@ Adagrad<T>::Adagrad(std::size_t num_parameters) : sum_of_squares_(num_parameters
 
 template <Real T>
 void Adagrad<T>::step(std::span<T> parameters, std::span<const T> gradient, T learning_rate) {
+  check_step(parameters.size(), gradient.size(), sum_of_squares_.size());
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     sum_of_squares_[i] += gradient[i] * gradient[i];
     parameters[i] -=

@@ -19,6 +19,7 @@ Adam<T>::Adam(std::size_t num_parameters)
 
 template <Real T>
 void Adam<T>::step(std::span<T> parameters, std::span<const T> gradient, T learning_rate) {
+  check_step(parameters.size(), gradient.size(), mean_.size());
   ++num_steps_;
   const double t = static_cast<double>(num_steps_);
   const T mean_scale = static_cast<T>(1 / (1 - std::pow(beta_1, t)));

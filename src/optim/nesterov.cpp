@@ -10,6 +10,7 @@ Nesterov<T>::Nesterov(double momentum, std::size_t num_parameters)
 
 template <Real T>
 void Nesterov<T>::step(std::span<T> parameters, std::span<const T> gradient, T learning_rate) {
+  check_step(parameters.size(), gradient.size(), velocity_.size());
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     velocity_[i] = momentum_ * velocity_[i] - learning_rate * gradient[i];
     parameters[i] += momentum_ * velocity_[i] - learning_rate * gradient[i];

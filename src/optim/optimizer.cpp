@@ -34,6 +34,14 @@ std::unique_ptr<Optimizer<T>> make(const OptimizerOptions&, std::size_t num_para
 
 }  // namespace
 
+void check_step(std::size_t num_parameters, std::size_t num_gradients, std::size_t num_remembered) {
+  if (num_gradients != num_parameters || num_remembered != num_parameters) {
+    throw ShapeError(
+        fmt::format("Optimizer.step: got {} parameters and a gradient of {}, was made for {}",
+                    num_parameters, num_gradients, num_remembered));
+  }
+}
+
 template <Real T>
 const Registry<OptimizerEntry<T>>& optimizers() {
   static constexpr std::array<OptimizerEntry<T>, 6> entries{{

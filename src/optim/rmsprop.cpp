@@ -17,6 +17,7 @@ Rmsprop<T>::Rmsprop(std::size_t num_parameters) : mean_of_squares_(num_parameter
 
 template <Real T>
 void Rmsprop<T>::step(std::span<T> parameters, std::span<const T> gradient, T learning_rate) {
+  check_step(parameters.size(), gradient.size(), mean_of_squares_.size());
   constexpr T kept = static_cast<T>(decay);
   constexpr T added = static_cast<T>(1 - decay);
   for (std::size_t i = 0; i < parameters.size(); ++i) {

@@ -43,7 +43,7 @@ class Random {
   /// Uniform between low and high; rounding may reach high itself.
   double uniform(double low, double high) noexcept { return low + (high - low) * uniform(); }
 
-  /// Uniform in {0, ..., bound - 1}, without bias.
+  /// Uniform in {0, ..., bound - 1}, without bias. The bound is at least 1.
   /// Source  Lemire, "Fast random integer generation in an interval" (2019).
   std::uint32_t below(std::uint32_t bound) noexcept;
 

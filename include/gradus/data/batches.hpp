@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -56,7 +57,7 @@ class Batches {
 
   BatchOptions options_;
   std::vector<std::uint32_t> indices_;  // replacement: this batch; shuffle: the whole epoch's order
-  std::uint64_t shuffled_epoch_;
+  std::optional<std::uint64_t> shuffled_epoch_;
 };
 
 /// The numbers 0 ... N-1 in random order: a pure function of (N, seed, stream, position).

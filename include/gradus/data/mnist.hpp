@@ -15,8 +15,8 @@ namespace gradus {
 /// each plain or with .gz behind its name. Images are (N, height, width) bytes, of one size in
 /// both; labels are bytes, and the highest one tells the number of classes.
 ///
-/// @throws DataError  a file is missing or damaged, counts of images and labels differ, or images
-///                    of training and test have another size
+/// @throws DataError  a file is missing or damaged, counts of images and labels differ, images of
+///                    training and test have another size, or every label is 0
 [[nodiscard]] Dataset read_mnist_folder(const std::filesystem::path& folder);
 
 /// Writes a data set of images as those four files, plain. The folder is created when missing.

@@ -25,8 +25,13 @@ class Optimizer {
   /// @param parameters     (P) in and out
   /// @param gradient       (P) dL/dparameters
   /// @param learning_rate  of this iteration
+  /// @throws ShapeError    another number of parameters than it was made for, or than the gradient
   virtual void step(std::span<T> parameters, std::span<const T> gradient, T learning_rate) = 0;
 };
+
+/// Throws what step() promises.
+/// @param num_remembered  length of what the optimizer remembers
+void check_step(std::size_t num_parameters, std::size_t num_gradients, std::size_t num_remembered);
 
 struct OptimizerOptions {
   std::string id = "sgd";

@@ -35,7 +35,7 @@ struct ScheduleEntry {
 ///   cosine       f + (1 - f) (1 + cos(pi t / n)) / 2    Loshchilov, Hutter, "SGDR" (2017), eq. 5
 [[nodiscard]] const Registry<ScheduleEntry>& schedules();
 
-/// The learning rate of an iteration, counted from 0. During warm-up the scheduled rate is
+/// The learning rate of an iteration, counted from 0 and below num_iterations. During warm-up the scheduled rate is
 /// multiplied with (t + 1) / warmup, so that the first step is not lost.
 [[nodiscard]] double learning_rate_at(const ScheduleOptions& options, std::uint64_t iteration);
 

@@ -192,5 +192,17 @@ TEST(Optimizers, AreTheSameInFloatAndInDouble) {
   EXPECT_EQ(optimizers<double>().ids(" "), optimizers<float>().ids(" "));
 }
 
+TEST(EveryOptimizerErrors, RefusesAnotherNumberOfParameters) {
+  for (const auto& entry : optimizers<double>()) {
+    const auto optimizer = entry.make({}, 3);
+    std::vector<double> three(3);
+    std::vector<double> four(4);
+    EXPECT_THROW(optimizer->step(three, four, 0.1), ShapeError) << entry.id;
+    if (entry.id != "sgd") {  // remembers nothing
+      EXPECT_THROW(optimizer->step(four, four, 0.1), ShapeError) << entry.id;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace gradus
