@@ -115,8 +115,8 @@ bool is_replaced(const std::string& name, const std::vector<std::string>& typed)
 
 void add_network_options(CLI::App& app, TrainingFlags& flags) {
   TrainingOptions& options = flags.options;
-  add_option(app, "--layers", "sizes of the layers: inputs, hidden layers ..., outputs",
-             "784,50,10; its ends as the data need",
+  add_option(app, "--layers", "sizes of the layers; the default's ends become what the data need",
+             "784,50,10",
              [&flags](const std::string& text) {
                flags.options.network.layer_sizes = parse_layers(text);
                flags.has_layers = true;
