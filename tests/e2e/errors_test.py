@@ -115,7 +115,7 @@ class Errors(ProgramTest):
     def test_of_results_that_cannot_be_printed(self):
         with open("/dev/full", "w") as full:
             process = subprocess.run([PROGRAM, "data", "info", "digits"], stdout=full,
-                                     stderr=subprocess.PIPE, text=True, timeout=240)
+                                     stderr=subprocess.PIPE, text=True, timeout=900)
         self.assertEqual(process.returncode, 1)
         self.assertEqual(process.stderr, "gradus: the output could not be written\n")
 

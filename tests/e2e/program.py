@@ -29,7 +29,7 @@ class ProgramTest(unittest.TestCase):
         """Runs `gradus ARGUMENTS`; returns the completed process, its output as text."""
         process = subprocess.run(
             [PROGRAM, *map(str, arguments)], cwd=self.folder, stdin=subprocess.DEVNULL,
-            capture_output=True, text=True, env={**os.environ, **(environment or {})}, timeout=240)
+            capture_output=True, text=True, env={**os.environ, **(environment or {})}, timeout=900)
         self.assertEqual(process.returncode, expect,
                          f"gradus {' '.join(map(str, arguments))}\n{process.stdout}{process.stderr}")
         return process

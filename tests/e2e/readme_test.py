@@ -40,7 +40,7 @@ class Readme(ProgramTest):
                 words[0:1] = ["gradus", "train", "--out", "elsewhere"]
             self.assertEqual(words[0], "gradus")
             process = subprocess.run([PROGRAM, *words[1:]], cwd=self.folder, capture_output=True,
-                                     text=True, timeout=240, env=os.environ)
+                                     text=True, timeout=900, env=os.environ)
             self.assertEqual(process.returncode, 0, process.stderr)
             output = masked(process.stdout.replace("elsewhere", "runs/1").replace(PROGRAM, "gradus"))
             expected = masked(shown.replace("build/release/apps/cli/gradus", "gradus"))

@@ -93,7 +93,7 @@ class RunFolder(ProgramTest):
     def test_may_have_a_name_that_is_no_text(self):
         process = subprocess.run(
             [PROGRAM, "train", "--iterations", "1", "--quiet", "--json", "--out", b"r\xff"],
-            cwd=self.folder, capture_output=True, timeout=240)
+            cwd=self.folder, capture_output=True, timeout=900)
         self.assertEqual(process.returncode, 0, process.stderr)
 
 
