@@ -241,12 +241,12 @@ int run_sweep(const std::vector<std::string>& arguments, bool is_json) {
   std::vector<TrainingFlags> runs;
   const auto all = combinations(axes);
   for (const auto& combination : all) {
-    runs.push_back(parse_flags(axes, combination));  // every mistake is found before the first run
+    runs.push_back(parse_flags(axes, combination));
   }
   Team team(default_num_threads());
   const Dataset dataset = load_dataset(runs.front().data, team);
   for (TrainingFlags& run : runs) {
-    complete(run, dataset);
+    complete(run, dataset);  // so every mistake is found before the first run
   }
   const Table table(axes);
   if (!is_json) {

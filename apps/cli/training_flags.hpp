@@ -18,7 +18,7 @@ struct TrainingFlags {
   bool has_layers = false;  // else 784,50,10 with the ends the data have
   std::string data = "digits";
   std::string precision = "float";
-  std::string config;
+  std::string config;  // for --help only: with_config() has read it before the parser runs
   std::size_t num_threads = 1;
 };
 

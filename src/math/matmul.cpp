@@ -13,7 +13,7 @@
 namespace gradus {
 namespace {
 
-/// Fewer products than this are not worth waking another thread for (some ten microseconds).
+/// Fewer products than this are not worth waking another thread for.
 constexpr std::size_t products_per_block = 65536;
 
 /// Calls row(r) for every row of a result, blocks of rows in parallel.
