@@ -5,18 +5,10 @@
 #include <array>
 #include <cmath>
 
+#include "gradus/diff/elementary.hpp"  // sigmoid
 #include "gradus/math/softmax.hpp"
 
 namespace gradus {
-
-template <Real T>
-T sigmoid(T x) {
-  if (x >= 0) {
-    return 1 / (1 + std::exp(-x));
-  }
-  const T e = std::exp(x);
-  return e / (1 + e);
-}
 
 namespace {
 
@@ -159,8 +151,6 @@ const Registry<ActivationEntry<T>>& activations() {
   return registry;
 }
 
-template float sigmoid<float>(float);
-template double sigmoid<double>(double);
 template const Registry<ActivationEntry<float>>& activations<float>();
 template const Registry<ActivationEntry<double>>& activations<double>();
 

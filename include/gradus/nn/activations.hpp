@@ -10,10 +10,6 @@
 
 namespace gradus {
 
-/// 1 / (1 + exp(-x)), without overflow for any x: exp is only ever taken of a negative number.
-template <Real T>
-[[nodiscard]] T sigmoid(T x);
-
 /// Makes the layer of one activation for rows of `width` numbers. It has no parameters.
 template <Real T>
 struct ActivationEntry {

@@ -7,6 +7,8 @@
 #include <cmath>
 #include <limits>
 
+#include "gradus/diff/elementary.hpp"
+
 namespace gradus {
 namespace {
 
