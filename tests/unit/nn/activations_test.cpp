@@ -7,7 +7,8 @@
 #include <cmath>
 #include <limits>
 
-#include "gradus/diff/elementary.hpp"
+#include "gradus/diff/elementary.hpp"  // sigmoid
+
 
 namespace gradus {
 namespace {
