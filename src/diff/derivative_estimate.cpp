@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+#include "gradus/diff/derivative_estimate.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "difference_sweep.hpp"
+#include "noise.hpp"
+
+namespace gradus {
+namespace {
+
+constexpr double epsilon = std::numeric_limits<double>::epsilon();
+
+/// The noise of an unknown function's values, and the search for more of it than was seen at first.
+class NoiseSearch {
+ public:
+  NoiseSearch(ObservedFunction& f, double x, double f_x, double scale) : f_(f), x_(x) {
+    const double smallest = std::numeric_limits<double>::min();
+    const double unit =
+        std::max({unit_in_the_last_place(x), unit_in_the_last_place(scale), smallest});
+    constexpr int half = 3;  // seven values, so close that only rounding tells them apart
+    const double spacing = 8 * unit;
+    noise_ = std::max(unit_in_the_last_place(f_x) / 2, noise_of(f.line(x, spacing, half), 3));
+  }
+
+  /// Of one value of f.
+  [[nodiscard]] double noise() const {
+    return std::isfinite(f_.lattice()) ? std::max(noise_, f_.lattice() / 2) : noise_;
+  }
+
+  /// Looks for noise on lines of `width` to both sides of x.
+  /// @param is_at_the_step  whether differences with a chosen step would suffer from it
+  /// @returns  whether more was found; noise() has grown then
+  bool look(double width, bool is_at_the_step) {
+    const ValuesOnLine line = f_.line(x_, width / 4, 4);
+    const double largest = line.largest();
+    const double expected = std::max(noise(), 2 * epsilon * largest);
+    const double seen = noise_of(line, 5);
+    if (!std::isfinite(seen) || !(seen > 2 * expected)) {
+      return false;
+    }
+    // A jump as large as the values themselves is a pole or a corner of f, and not its rounding.
+    const double jump = f_.largest_jump(line);
+    if (jump > 2 * expected && jump < 0.1 * largest) {
+      noise_ = jump / 2;
+      return true;
+    }
+    if (is_at_the_step) {
+      noise_ = seen;
+      return true;
+    }
+    return false;
+  }
+
+ private:
+  ObservedFunction& f_;
+  double x_;
+  double noise_;
+};
+
+/// Where to look for noise that would spoil the chosen step: around the step itself, some way
+/// beyond it, and up to the step that only the rule of agreement forbids. If that one is right,
+/// the small steps all stand on one tread of a staircase.
+std::vector<double> widths_to_search(const DifferenceSweep& sweep,
+                                     const DifferenceSweep::Choice& choice) {
+  const double step = sweep.levels()[choice.level].step;
+  std::vector<double> widths;
+  for (const double factor : {0.25, 1.0, 8.0, 64.0, 512.0}) {
+    widths.push_back(factor * step);
+  }
+  const double forbidden = sweep.levels()[choice.level_without_rule].step;
+  for (double width = 4096 * step; width <= forbidden; width *= 8) {
+    widths.push_back(width);
+  }
+  return widths;
+}
+
+/// What the options ask for, given what the sweep found.
+DerivativeEstimate compare_with_sweep(const DifferenceOptions& options,
+                                      const DerivativeEstimate& sweep,
+                                      const std::function<double(double)>& f, double x) {
+  const DifferenceEntry& method = difference_methods().find(options.method);
+  const bool is_the_sweep = options.method == "central" && !options.step;
+  if (is_the_sweep || (!options.step && !sweep.refusal.empty())) {
+    return sweep;
+  }
+  DerivativeEstimate estimate = sweep;
+  estimate.step = options.step.value_or(method.relative_step * sweep.step);
+  estimate.value = difference(method, f, x, estimate.step);
+  if (!options.step && !std::isfinite(estimate.value)) {
+    estimate.step = sweep.step;  // a wide formula may reach to where f is not defined
+    estimate.value = difference(method, f, x, estimate.step);
+  }
+  estimate.num_evaluations += method.points.size();
+  estimate.error = sweep.error + std::abs(estimate.value - sweep.value);
+  if (std::isnan(estimate.error)) {
+    estimate.error = std::numeric_limits<double>::infinity();
+  }
+  return estimate;
+}
+
+DerivativeEstimate sweep_with_bound(const std::function<RunningError(double)>& f, double x,
+                                    double scale) {
+  constexpr std::size_t max_evaluations = 40;
+  DifferenceSweep sweep(f, x, scale);
+  const auto noise = [&](std::size_t i) { return sweep.levels()[i].carried_error; };
+  DifferenceSweep::Choice choice = sweep.choose(noise);
+  while (sweep.num_evaluations() + 2 <= max_evaluations && sweep.may_gain_from_far_step(choice)) {
+    sweep.add_far_step();
+    choice = sweep.choose(noise);
+  }
+  return sweep.result(choice, noise);
+}
+
+DerivativeEstimate sweep_black_box(const std::function<double(double)>& f, double x, double scale) {
+  constexpr std::size_t max_evaluations = 800;  // a last search may still take it to 1,000
+  constexpr int max_rounds = 12;
+  constexpr std::size_t max_far_steps = 4;
+  constexpr double safety = 4;  // the noise seen in some values against the worst in any
+
+  ObservedFunction observed(f);
+  const std::function<RunningError(double)> observe = [&](double t) {
+    return RunningError(observed(t));
+  };
+  DifferenceSweep sweep(observe, x, scale);
+  NoiseSearch search(observed, x, sweep.value_at_x(), scale);
+  const std::size_t num_near_levels = sweep.levels().size();
+  const auto noise = [&](std::size_t i) {
+    const DifferenceSweep::Level& level = sweep.levels()[i];
+    // Far away values are larger, and so is their rounding.
+    const double rounding = (i < num_near_levels ? 0.5 : 2.0) * epsilon * level.largest_value;
+    return safety * std::max(search.noise(), rounding) / level.step;
+  };
+
+  DifferenceSweep::Choice choice = sweep.choose(noise);
+  // Asked before the search, which would take a kink for noise.
+  const bool is_kink = sweep.is_kink(choice, noise);
+  for (int round = 0; round < max_rounds && std::isfinite(choice.error) && !is_kink; ++round) {
+    while (sweep.levels().size() < num_near_levels + max_far_steps &&
+           sweep.may_gain_from_far_step(choice)) {
+      sweep.add_far_step();
+      choice = sweep.choose(noise);
+    }
+    const double step = sweep.levels()[choice.level].step;
+    const std::vector<double> widths = widths_to_search(sweep, choice);
+    const bool has_found_more = std::any_of(widths.begin(), widths.end(), [&](double width) {
+      return observed.num_evaluations() < max_evaluations && search.look(width, width <= step);
+    });
+    choice = sweep.choose(noise);  // also without a find: the lattice may be finer now
+    if (!has_found_more) {
+      break;
+    }
+  }
+  DerivativeEstimate estimate = sweep.result(choice, noise);
+  estimate.num_evaluations = observed.num_evaluations();
+  return estimate;
+}
+
+}  // namespace
+
+DerivativeEstimate estimate_derivative_of(const std::function<RunningError(double)>& f, double x,
+                                          double scale, const DifferenceOptions& options) {
+  check_difference(options);
+  const auto value_of_f = [&](double t) { return f(t).value; };
+  return compare_with_sweep(options, sweep_with_bound(f, x, scale), value_of_f, x);
+}
+
+DerivativeEstimate estimate_derivative_of_black_box(const std::function<double(double)>& f,
+                                                    double x, double scale,
+                                                    const DifferenceOptions& options) {
+  check_difference(options);
+  return compare_with_sweep(options, sweep_black_box(f, x, scale), f, x);
+}
+
+}  // namespace gradus

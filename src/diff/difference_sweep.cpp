@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+#include "difference_sweep.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace gradus {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double epsilon = std::numeric_limits<double>::epsilon();
+
+constexpr double ratio = 8;
+constexpr double far_ratio = 512;
+constexpr std::size_t max_near_levels = 19;
+
+// A step with all its digits in use. Steps that are powers of two, added to x, would leave the same
+// digits to be rounded in every value: a rounding error that is always the same looks like none.
+constexpr double first_mantissa = 1.3730841657;
+
+// The truncation is that of a power series, which the next steps only nearly follow.
+constexpr double truncation_safety = 2;
+
+}  // namespace
+
+DifferenceSweep::DifferenceSweep(const std::function<RunningError(double)>& f, double x,
+                                 double scale)
+    : f_(f), x_(x), f_x_(f(x)) {
+  // Below 2e-13 of x there is only rounding. Near 0 nothing says how far away f is another one, so
+  // the sweep starts a million times smaller than x and goes on until 1.
+  const double smallest = scale == 0 ? 1e-15 : scale < 1e-3 ? 1e-6 * scale : 2e-13 * scale;
+  const double largest = std::max(1.0, scale);
+  double step = first_mantissa * std::exp2(std::floor(std::log2(smallest)));
+  while (levels_.size() < max_near_levels && (levels_.empty() || step < ratio * largest)) {
+    add_level(step);
+    step *= ratio;
+  }
+}
+
+void DifferenceSweep::add_far_step() {
+  add_level(levels_.back().step * far_ratio);
+}
+
+void DifferenceSweep::add_level(double step) {
+  const double above = x_ + step;
+  const double below = x_ - (above - x_);  // at the same distance, as far as numbers allow
+  const RunningError f_above = f_(above);
+  const RunningError f_below = f_(below);
+  const double distance = above - below;
+  levels_.push_back(
+      {.step = distance / 2,
+       .slope = (f_above.value - f_below.value) / distance,
+       .largest_value = std::max(std::abs(f_above.value), std::abs(f_below.value)),
+       .bend = std::abs((f_above.value - f_x_.value) - (f_x_.value - f_below.value)) / distance,
+       .carried_error = (f_above.error + f_below.error) / distance});
+}
+
+/// With steps h, r h and r s h, the error c h^2 of the first is (their difference) / (r^2 - 1). The
+/// difference of the second and third says the same of c; two are not 0 by chance.
+double DifferenceSweep::truncation(std::size_t level) const {
+  const auto squared_ratio = [&](std::size_t i) {
+    const double r = levels_[i + 1].step / levels_[i].step;
+    return r * r;
+  };
+  const auto change = [&](std::size_t i) {
+    return std::abs(levels_[i].slope - levels_[i + 1].slope) / (squared_ratio(i) - 1);
+  };
+  const auto is_known = [&](std::size_t i) {
+    return i < levels_.size() && std::isfinite(levels_[i].slope);
+  };
+  if (!is_known(level) || !is_known(level + 1)) {
+    return infinity;
+  }
+  if (!is_known(level + 2)) {
+    return 4 * truncation_safety * change(level);
+  }
+  return truncation_safety * std::max(change(level), change(level + 1) / squared_ratio(level));
+}
+
+DifferenceSweep::Choice DifferenceSweep::choose(const NoiseOfLevel& noise) const {
+  std::vector<double> noises(levels_.size());
+  std::vector<double> errors(levels_.size());
+  for (std::size_t i = 0; i < levels_.size(); ++i) {
+    noises[i] = noise(i) + epsilon * std::abs(levels_[i].slope);
+    const double error = truncation(i) + noises[i];
+    errors[i] = std::isnan(error) ? infinity : error;
+  }
+  Choice choice;
+  std::size_t num_allowed = levels_.size();
+  while (num_allowed > 0) {
+    const auto best =
+        std::min_element(errors.begin(), errors.begin() + static_cast<std::ptrdiff_t>(num_allowed));
+    const auto level = static_cast<std::size_t>(best - errors.begin());
+    if (num_allowed == levels_.size()) {
+      choice.level_without_rule = level;
+    }
+    bool agree = true;
+    for (std::size_t smaller = 0; smaller < level; ++smaller) {
+      const double gap = std::abs(levels_[smaller].slope - levels_[level].slope);
+      agree = agree && !(gap > errors[level] + 2 * noises[smaller]);
+    }
+    if (agree) {
+      choice.level = level;
+      choice.error = *best;
+      break;
+    }
+    num_allowed = level;  // this step skips over something: it and all larger ones are out
+  }
+  return choice;
+}
+
+bool DifferenceSweep::may_gain_from_far_step(const Choice& choice) const {
+  constexpr double farthest = 1e100;
+  const Level& last = levels_.back();
+  return choice.level + 3 >= levels_.size() && std::isfinite(choice.error) &&
+         choice.error > 4 * epsilon * std::abs(levels_[choice.level].slope) &&
+         std::isfinite(last.slope) && last.step < farthest;
+}
+
+bool DifferenceSweep::is_kink(const Choice& choice, const NoiseOfLevel& noise) const {
+  // Away from a kink the bend falls as the step does, by 8. At one it stays, and at a cusp it grows
+  // a little. Noise grows by 8 as the step falls.
+  constexpr double clear_of_noise = 16;
+  const auto stays = [&](std::size_t i) {
+    const double ratio_of_bends = levels_[i].bend / levels_[i + 1].bend;
+    return levels_[i].bend > clear_of_noise * noise(i) && ratio_of_bends > 0.5 &&
+           ratio_of_bends < 4;
+  };
+  for (std::size_t i = 0; i + 2 < levels_.size() && i <= choice.level; ++i) {
+    if (stays(i) && stays(i + 1)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+DerivativeEstimate DifferenceSweep::result(const Choice& choice, const NoiseOfLevel& noise) const {
+  DerivativeEstimate estimate;
+  estimate.num_evaluations = num_evaluations();
+  if (!std::isfinite(f_x_.value)) {
+    estimate.refusal = "the function is not a finite number here";
+  } else if (!std::isfinite(choice.error)) {
+    estimate.refusal = "the function is not smooth around here: no two steps agree";
+  } else if (is_kink(choice, noise)) {
+    estimate.refusal = "the function has a kink here: its slopes to the left and right differ";
+    estimate.is_kink = true;
+  } else {
+    estimate.value = levels_[choice.level].slope;
+    estimate.error = choice.error;
+    estimate.step = levels_[choice.level].step;
+  }
+  return estimate;
+}
+
+}  // namespace gradus
