@@ -15,13 +15,15 @@ constexpr double epsilon = std::numeric_limits<double>::epsilon();
 /// The noise of an unknown function's values, and the search for more of it than was seen at first.
 class NoiseSearch {
  public:
-  NoiseSearch(ObservedFunction& f, double x, double f_x, double scale) : f_(f), x_(x) {
+  NoiseSearch(ObservedFunction& f, double x, double f_x, double scale, double least_noise)
+      : f_(f), x_(x) {
     const double smallest = std::numeric_limits<double>::min();
     const double unit =
         std::max({unit_in_the_last_place(x), unit_in_the_last_place(scale), smallest});
     constexpr int half = 3;  // seven values, so close that only rounding tells them apart
     const double spacing = 8 * unit;
-    noise_ = std::max(unit_in_the_last_place(f_x) / 2, noise_of(f.line(x, spacing, half), 3));
+    noise_ = std::max(
+        {unit_in_the_last_place(f_x) / 2, noise_of(f.line(x, spacing, half), 3), least_noise});
   }
 
   /// Of one value of f.
@@ -46,7 +48,8 @@ class NoiseSearch {
       noise_ = jump / 2;
       return true;
     }
-    if (is_at_the_step) {
+    // A shape of f that is as narrow as the line looks like noise too, but not on a narrower line.
+    if (is_at_the_step && noise_of(f_.line(x_, width / 16, 4), 5) > seen / 4) {
       noise_ = seen;
       return true;
     }
@@ -113,7 +116,8 @@ DerivativeEstimate sweep_with_bound(const std::function<RunningError(double)>& f
   return sweep.result(choice, noise);
 }
 
-DerivativeEstimate sweep_black_box(const std::function<double(double)>& f, double x, double scale) {
+DerivativeEstimate sweep_black_box(const std::function<double(double)>& f, double x, double scale,
+                                   double least_noise) {
   constexpr std::size_t max_evaluations = 800;  // a last search may still take it to 1,000
   constexpr int max_rounds = 12;
   constexpr std::size_t max_far_steps = 4;
@@ -124,12 +128,12 @@ DerivativeEstimate sweep_black_box(const std::function<double(double)>& f, doubl
     return RunningError(observed(t));
   };
   DifferenceSweep sweep(observe, x, scale);
-  NoiseSearch search(observed, x, sweep.value_at_x(), scale);
+  NoiseSearch search(observed, x, sweep.value_at_x(), scale, least_noise);
   const std::size_t num_near_levels = sweep.levels().size();
   const auto noise = [&](std::size_t i) {
     const DifferenceSweep::Level& level = sweep.levels()[i];
     // Far away values are larger, and so is their rounding.
-    const double rounding = (i < num_near_levels ? 0.5 : 2.0) * epsilon * level.largest_value;
+    const double rounding = (sweep.is_far(i) ? 2.0 : 0.5) * epsilon * level.largest_value;
     return safety * std::max(search.noise(), rounding) / level.step;
   };
 
@@ -170,7 +174,7 @@ DerivativeEstimate estimate_derivative_of_black_box(const std::function<double(d
                                                     double x, double scale,
                                                     const DifferenceOptions& options) {
   check_difference(options);
-  return compare_with_sweep(options, sweep_black_box(f, x, scale), f, x);
+  return compare_with_sweep(options, sweep_black_box(f, x, scale, options.least_noise), f, x);
 }
 
 }  // namespace gradus

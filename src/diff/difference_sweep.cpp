@@ -35,6 +35,7 @@ DifferenceSweep::DifferenceSweep(const std::function<RunningError(double)>& f, d
     add_level(step);
     step *= ratio;
   }
+  num_near_levels_ = levels_.size();
 }
 
 void DifferenceSweep::add_far_step() {
@@ -57,13 +58,15 @@ void DifferenceSweep::add_level(double step) {
 
 /// With steps h, r h and r s h, the error c h^2 of the first is (their difference) / (r^2 - 1). The
 /// difference of the second and third says the same of c; two are not 0 by chance.
-double DifferenceSweep::truncation(std::size_t level) const {
+double DifferenceSweep::truncation(std::size_t level, const NoiseOfLevel& noise) const {
   const auto squared_ratio = [&](std::size_t i) {
     const double r = levels_[i + 1].step / levels_[i].step;
     return r * r;
   };
   const auto change = [&](std::size_t i) {
-    return std::abs(levels_[i].slope - levels_[i + 1].slope) / (squared_ratio(i) - 1);
+    // Of a far step no more is expected than of the next one.
+    return std::abs(levels_[i].slope - levels_[i + 1].slope) /
+           (std::min(squared_ratio(i), ratio * ratio) - 1);
   };
   const auto is_known = [&](std::size_t i) {
     return i < levels_.size() && std::isfinite(levels_[i].slope);
@@ -74,7 +77,14 @@ double DifferenceSweep::truncation(std::size_t level) const {
   if (!is_known(level + 2)) {
     return 4 * truncation_safety * change(level);
   }
-  return truncation_safety * std::max(change(level), change(level + 1) / squared_ratio(level));
+  const double smooth =
+      truncation_safety * std::max(change(level), change(level + 1) / squared_ratio(level));
+  // Smooth functions bend 8 times less with each smaller step. Where they do not there are kinks
+  // within reach, and the error is no c h^2 but at most what the slopes to both sides differ by.
+  const auto has_kink = [&](std::size_t i) {
+    return levels_[i].bend > 2 * noise(i) && levels_[i].bend > 0.2 * levels_[i + 1].bend;
+  };
+  return has_kink(level) || has_kink(level + 1) ? std::max(smooth, levels_[level].bend) : smooth;
 }
 
 DifferenceSweep::Choice DifferenceSweep::choose(const NoiseOfLevel& noise) const {
@@ -82,8 +92,11 @@ DifferenceSweep::Choice DifferenceSweep::choose(const NoiseOfLevel& noise) const
   std::vector<double> errors(levels_.size());
   for (std::size_t i = 0; i < levels_.size(); ++i) {
     noises[i] = noise(i) + epsilon * std::abs(levels_[i].slope);
-    const double error = truncation(i) + noises[i];
-    errors[i] = std::isnan(error) ? infinity : error;
+    const double error = truncation(i, noise) + noises[i];
+    // Far away a bounded function has differences that fall to 0, whatever its slope here: only a
+    // straight line is believed there.
+    const bool is_believed = i < num_near_levels_ || error < 1e-3 * std::abs(levels_[i].slope);
+    errors[i] = std::isnan(error) || !is_believed ? infinity : error;
   }
   Choice choice;
   std::size_t num_allowed = levels_.size();
@@ -118,8 +131,7 @@ bool DifferenceSweep::may_gain_from_far_step(const Choice& choice) const {
 }
 
 bool DifferenceSweep::is_kink(const Choice& choice, const NoiseOfLevel& noise) const {
-  // Away from a kink the bend falls as the step does, by 8. At one it stays, and at a cusp it grows
-  // a little. Noise grows by 8 as the step falls.
+  // At a kink the bend stays as the step falls, and at a cusp it grows a little. Noise grows by 8.
   constexpr double clear_of_noise = 16;
   const auto stays = [&](std::size_t i) {
     const double ratio_of_bends = levels_[i].bend / levels_[i + 1].bend;

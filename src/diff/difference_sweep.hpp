@@ -49,6 +49,7 @@ class DifferenceSweep {
     double carried_error;  // of the slope, from the errors that f carries
   };
   [[nodiscard]] const std::vector<Level>& levels() const noexcept { return levels_; }
+  [[nodiscard]] bool is_far(std::size_t level) const noexcept { return level >= num_near_levels_; }
   [[nodiscard]] double value_at_x() const noexcept { return f_x_.value; }
   [[nodiscard]] std::size_t num_evaluations() const noexcept { return 1 + 2 * levels_.size(); }
 
@@ -56,12 +57,13 @@ class DifferenceSweep {
 
  private:
   void add_level(double step);
-  [[nodiscard]] double truncation(std::size_t level) const;
+  [[nodiscard]] double truncation(std::size_t level, const NoiseOfLevel& noise) const;
 
   const std::function<RunningError(double)>& f_;
   double x_;
   RunningError f_x_;
   std::vector<Level> levels_;
+  std::size_t num_near_levels_ = 0;  // before the far ones
 };
 
 }  // namespace gradus

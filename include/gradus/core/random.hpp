@@ -15,6 +15,7 @@ enum class Stream : std::uint32_t {
   validation = 3,
   digits = 4,
   test_split = 5,
+  gradient_check = 6,
 };
 
 /// One block of the counter-based generator Philox4x32-10: a pure function of counter and key.

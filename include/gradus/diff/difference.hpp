@@ -50,6 +50,10 @@ struct DifferenceEntry {
 struct DifferenceOptions {
   std::string method = "central";
   std::optional<double> step = {};  // above 0; chosen when not given
+
+  /// The error that any value of a black box may have, even where it does not show: of a loss that
+  /// is 1e-20 because numbers near 1 cancelled, say.
+  double least_noise = 0;
 };
 
 /// @throws ValueError  an unknown method, or a step that is not above 0

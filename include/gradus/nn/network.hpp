@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "gradus/core/shape.hpp"
+#include "gradus/core/parameter_block.hpp"
 #include "gradus/data/input.hpp"
 #include "gradus/nn/affine.hpp"
 #include "gradus/nn/layer.hpp"
@@ -18,21 +18,6 @@ namespace gradus {
 struct NetworkOptions {
   std::vector<std::size_t> layer_sizes = {784, 50, 10};  // inputs, hidden layers ..., outputs
   std::string activation = "sigmoid";                    // after every affine layer but the last
-};
-
-/// One named array inside the flat parameter vector: W1, b1, W2, b2, ...
-struct ParameterBlock {
-  std::string name;
-  Shape shape;
-  std::size_t offset = 0;  // of its first element
-
-  [[nodiscard]] bool is_weight() const noexcept { return shape.num_axes() == 2; }
-
-  /// This block's part of a vector of all parameters (or of their gradients).
-  template <class T>
-  [[nodiscard]] std::span<T> of(std::span<T> all) const {
-    return all.subspan(offset, shape.num_elements());
-  }
 };
 
 template <Real T>

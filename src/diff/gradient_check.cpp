@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: MIT
+#include "gradus/diff/gradient_check.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+#include <set>
+
+#include "checked_point.hpp"
+#include "gradus/core/error.hpp"
+#include "gradus/core/random.hpp"
+#include "gradus/diff/numerical.hpp"
+#include "wrong_entries.hpp"
+
+namespace gradus {
+namespace {
+
+constexpr double epsilon = std::numeric_limits<double>::epsilon();
+
+bool is_same(double a, double b) {
+  return a == b || (std::isnan(a) && std::isnan(b));
+}
+
+/// One check from start to end.
+class Check {
+ public:
+  Check(const ValueFunction& f, const GradientFunction& gradient, std::span<const double> x,
+        std::span<const ParameterBlock> blocks, const GradientCheckOptions& options)
+      : f_([this, &f](std::span<const double> point) {
+          ++report_.num_evaluations;
+          return f(point);
+        }),
+        gradient_([this, &gradient](std::span<const double> point) {
+          ++report_.num_gradients;
+          std::vector<double> g = gradient(point);
+          if (g.size() != point.size()) {
+            throw ShapeError(
+                fmt::format("check_gradient: the gradient has {} numbers, the point {}", g.size(),
+                            point.size()));
+          }
+          return g;
+        }),
+        x_(x),
+        blocks_(blocks),
+        options_(options),
+        random_(options.seed, Stream::gradient_check) {}
+
+  GradientReport run() {
+    if (const std::optional<std::string> reason = find_obstacle()) {
+      report_.reason = *reason;
+      return report_;
+    }
+    const CheckedPoint here(f_, gradient_, x_, random_);
+    if (has_unusable_entry(here)) {
+      return report_;
+    }
+    for (const ParameterBlock& block : blocks_) {
+      report_.blocks.push_back(check_block(here, block));
+    }
+    look_nearby();
+    measure_taylor_slope(here);
+    conclude(here);
+    return report_;
+  }
+
+ private:
+  /// Why f cannot be differentiated at all.
+  std::optional<std::string> find_obstacle() {
+    const double once = f_(x_);
+    const double twice = f_(x_);
+    if (!is_same(once, twice)) {
+      return fmt::format(
+          "the function is not deterministic: it returned {} and then {} for the "
+          "same point",
+          once, twice);
+    }
+    if (!std::isfinite(once)) {
+      return fmt::format("the function is {} at this point", once);
+    }
+    const std::vector<double> one = gradient_(x_);
+    const std::vector<double> other = gradient_(x_);
+    if (!std::equal(one.begin(), one.end(), other.begin(), is_same)) {
+      return "the claimed gradient is not deterministic: two calls at the same point differ";
+    }
+    constexpr std::size_t num_probes = 64;
+    constexpr std::size_t max_values_of_a_staircase = 5;
+    std::set<double> values{once};
+    std::vector<double> point(x_.size());
+    for (std::size_t i = 0; i < num_probes; ++i) {
+      const double distance = std::exp2(-static_cast<double>(i % 16));
+      std::transform(x_.begin(), x_.end(), point.begin(), [&](double number) {
+        return number + distance * std::max(1.0, std::abs(number)) * random_.normal();
+      });
+      values.insert(f_(point));
+    }
+    is_staircase_ = values.size() <= max_values_of_a_staircase;
+    if (values.size() == 1) {
+      return fmt::format("the function ignores its argument: it is {} at every point tried", once);
+    }
+    return std::nullopt;
+  }
+
+  bool has_unusable_entry(const CheckedPoint& here) {
+    for (const ParameterBlock& block : blocks_) {
+      const std::span<const double> g = block.of(here.g());
+      const auto bad =
+          std::find_if(g.begin(), g.end(), [](double number) { return !std::isfinite(number); });
+      if (bad != g.end()) {
+        report_.verdict = Verdict::wrong;
+        report_.reason = fmt::format("the claimed gradient of {} has {} at element {}", block.name,
+                                     *bad, bad - g.begin());
+        return true;
+      }
+    }
+    return false;
+  }
+
+  struct Direction {
+    double gap = 0;
+    double tolerance = std::numeric_limits<double>::infinity();
+    double step = default_difference_step;
+    std::string_view refusal;
+  };
+
+  Direction compare(const CheckedPoint& here, std::span<const double> direction) {
+    // What numbers near 1 inside f leave behind when they cancel.
+    const double least_noise = epsilon / 2 * std::max(1.0, std::abs(here.value()));
+    const DerivativeEstimate numerical =
+        estimate_directional(f_, here.x(), direction, {.least_noise = least_noise});
+    Direction result;
+    result.refusal = numerical.refusal;
+    if (numerical.refusal.empty()) {
+      result.gap = std::abs(here.claimed_along(direction) - numerical.value);
+      result.tolerance = numerical.error + here.rounding_along(direction);
+      result.step = numerical.step;
+    }
+    return result;
+  }
+
+  BlockCheck check_block(const CheckedPoint& here, const ParameterBlock& block) {
+    BlockCheck check;
+    check.name = block.name;
+    check.verdict = Verdict::right;
+    check.claimed_norm = norm(block.of(here.g()));
+    // A block that hardly matters beside the others need not be known to its last digit.
+    const double needed = options_.resolution * std::max(check.claimed_norm, 1e-6 * norm(here.g()));
+    std::vector<double> direction(here.x().size());
+    for (std::size_t i = 0; i < options_.num_directions; ++i) {
+      for (double& number : block.of(std::span<double>(direction))) {
+        number = random_.normal();
+      }
+      const Direction found = compare(here, direction);
+      if (found.refusal.empty()) {
+        check.gap = std::max(check.gap, found.gap);
+      }
+      check.tolerance = std::max(check.tolerance, found.tolerance);
+      if (is_wrong(found) && is_wrong_again(here, direction)) {
+        check.verdict = Verdict::wrong;
+        check.tolerance = found.tolerance;
+        check.gap = found.gap;
+        check.reason = fmt::format(
+            "a directional derivative is off by {:.2g} of the gradient's norm, {:.2g} tolerances",
+            found.gap / check.claimed_norm, found.gap / found.tolerance);
+        difference_step_ = found.step;
+        return check;
+      }
+      if (!(found.tolerance <= needed)) {
+        check.verdict = Verdict::cannot_tell;
+        check.reason =
+            found.refusal.empty()
+                ? fmt::format(
+                      "values of the function are too noisy: an error below {:.2g} of the "
+                      "gradient's norm would not be seen",
+                      3 * found.tolerance / check.claimed_norm)
+                : std::string(found.refusal);
+      }
+    }
+    if (check.verdict == Verdict::right) {
+      check.reason = fmt::format("{} random directions agree", options_.num_directions);
+    }
+    return check;
+  }
+
+  static bool is_wrong(const Direction& direction) {
+    return direction.refusal.empty() && direction.gap > 3 * direction.tolerance;
+  }
+
+  /// The same direction with other steps: what was chance the first time is not twice.
+  bool is_wrong_again(const CheckedPoint& here, std::vector<double> direction) {
+    for (double& number : direction) {
+      number *= 0.37;
+    }
+    return is_wrong(compare(here, direction));
+  }
+
+  void look_nearby() {
+    // Farther each time: where all is small, kinks are close together.
+    for (const double distance : {1e-3, 1e-2, 1e-1}) {
+      if (!has_open_block()) {
+        break;
+      }
+      std::vector<double> close(x_.size());
+      std::transform(x_.begin(), x_.end(), close.begin(), [&](double number) {
+        return number + distance * std::max(1.0, 10 * std::abs(number)) * random_.normal();
+      });
+      const CheckedPoint there(f_, gradient_, close, random_);
+      for (std::size_t b = 0; b < blocks_.size(); ++b) {
+        if (report_.blocks[b].verdict != Verdict::cannot_tell) {
+          continue;
+        }
+        BlockCheck check = check_block(there, blocks_[b]);
+        if (check.verdict == Verdict::cannot_tell) {
+          continue;
+        }
+        check.is_checked_nearby = true;
+        check.reason = fmt::format("at a point close by {}; at the point itself: {}", check.reason,
+                                   report_.blocks[b].reason);
+        report_.blocks[b] = std::move(check);
+      }
+    }
+  }
+
+  [[nodiscard]] bool has_open_block() const {
+    return std::any_of(report_.blocks.begin(), report_.blocks.end(), [](const BlockCheck& check) {
+      return check.verdict == Verdict::cannot_tell;
+    });
+  }
+
+  void measure_taylor_slope(const CheckedPoint& here) {
+    std::vector<double> direction(here.x().size());
+    for (double& number : direction) {
+      number = random_.normal();
+    }
+    const double length = norm(direction);
+    const double claimed = here.claimed_along(direction);
+    std::vector<double> point(here.x().size());
+    const auto remainder = [&](double h) {
+      for (std::size_t i = 0; i < point.size(); ++i) {
+        point[i] = here.x()[i] + h * direction[i];
+      }
+      return std::abs(f_(point) - here.value() - h * claimed);
+    };
+    const double noise = 64 * epsilon * std::max(1.0, std::abs(here.value()));
+    double slope = std::numeric_limits<double>::quiet_NaN();
+    // The smallest step whose remainder is still clear of rounding has the least of higher orders.
+    for (double h = 1 / length; h > 1e-8 / length; h /= 4) {
+      const double small = remainder(h / 4);
+      if (!(small > noise)) {
+        break;
+      }
+      slope = std::log2(remainder(h) / small) / 2;
+    }
+    report_.taylor_slope = slope;
+  }
+
+  void conclude(const CheckedPoint& here) {
+    std::string wrong;
+    std::string open;
+    for (std::size_t b = 0; b < blocks_.size(); ++b) {
+      const BlockCheck& check = report_.blocks[b];
+      if (check.verdict == Verdict::right) {
+        continue;
+      }
+      std::string& names = check.verdict == Verdict::wrong ? wrong : open;
+      names += (names.empty() ? "" : ", ") + check.name;
+      if (check.verdict == Verdict::wrong) {
+        for (WrongEntry& entry :
+             find_wrong_entries(f_, here.g(), here.x(), blocks_[b], difference_step_,
+                                options_.num_worst, random_)) {
+          report_.worst.push_back(std::move(entry));
+        }
+      }
+    }
+    std::stable_sort(report_.worst.begin(), report_.worst.end(),
+                     [](const WrongEntry& a, const WrongEntry& b) {
+                       return std::abs(a.claimed - a.numerical) > std::abs(b.claimed - b.numerical);
+                     });
+    report_.worst.resize(std::min(report_.worst.size(), options_.num_worst));
+    if (is_staircase_ && !(wrong.empty() && open.empty())) {
+      report_.reason =
+          "the function takes only a few values, like an accuracy: its slope is 0 or "
+          "does not exist";
+    } else if (!wrong.empty()) {
+      report_.verdict = Verdict::wrong;
+      report_.reason = "the claimed gradient and the numerical derivatives disagree in " + wrong;
+    } else if (!open.empty()) {
+      report_.verdict = Verdict::cannot_tell;
+      report_.reason = "no verdict for " + open;
+    } else {
+      report_.verdict = Verdict::right;
+      report_.reason = fmt::format("an error of {:.2g} of a block's norm would have been seen",
+                                   3 * options_.resolution);
+    }
+  }
+
+  GradientReport report_;
+  ValueFunction f_;
+  GradientFunction gradient_;
+  std::span<const double> x_;
+  std::span<const ParameterBlock> blocks_;
+  const GradientCheckOptions& options_;
+  Random random_;
+  double difference_step_ = default_difference_step;
+  bool is_staircase_ = false;
+};
+
+}  // namespace
+
+std::string to_string(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::right:
+      return "right";
+    case Verdict::wrong:
+      return "wrong";
+    case Verdict::cannot_tell:
+      break;
+  }
+  return "cannot tell";
+}
+
+GradientReport check_gradient(const ValueFunction& f, const GradientFunction& gradient,
+                              std::span<const double> x, std::span<const ParameterBlock> blocks,
+                              const GradientCheckOptions& options) {
+  if (!(options.resolution > 0 && options.resolution < 1) || options.num_directions == 0) {
+    throw ValueError(
+        fmt::format("check_gradient: resolution {} and {} directions, expected a "
+                    "resolution between 0 and 1 and at least one direction",
+                    options.resolution, options.num_directions));
+  }
+  for (const ParameterBlock& block : blocks) {
+    if (block.offset > x.size() || block.size() > x.size() - block.offset) {
+      throw ShapeError(fmt::format("check_gradient: block {} ends at {}, the point has {} numbers",
+                                   block.name, block.offset + block.size(), x.size()));
+    }
+  }
+  return Check(f, gradient, x, blocks, options).run();
+}
+
+GradientReport check_gradient(const ValueFunction& f, const GradientFunction& gradient,
+                              std::span<const double> x, const GradientCheckOptions& options) {
+  const ParameterBlock whole{.name = "x", .shape = {x.size()}};
+  return check_gradient(f, gradient, x, {&whole, 1}, options);
+}
+
+}  // namespace gradus

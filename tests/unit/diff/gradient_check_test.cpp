@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+#include "gradus/diff/gradient_check.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "gradus/core/error.hpp"
+
+namespace gradus {
+namespace {
+
+using Point = std::span<const double>;
+using Gradient = std::vector<double>;
+
+const std::vector<double> point = {0.3, -1.2, 2.0, 0.7, 1.1, -0.4};
+
+/// sum x_i^3 + x_0 x_1, and its gradient.
+double cubes(Point x) {
+  double sum = x[0] * x[1];
+  for (const double number : x) {
+    sum += number * number * number;
+  }
+  return sum;
+}
+
+Gradient cubes_gradient(Point x) {
+  Gradient g(x.size());
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    g[i] = 3 * x[i] * x[i];
+  }
+  g[0] += x[1];
+  g[1] += x[0];
+  return g;
+}
+
+TEST(GradientCheck, CallsARightGradientRight) {
+  const GradientReport report = check_gradient(cubes, cubes_gradient, point);
+  EXPECT_EQ(report.verdict, Verdict::right) << report.reason;
+  ASSERT_EQ(report.blocks.size(), 1U);
+  EXPECT_LT(report.blocks[0].gap, report.blocks[0].tolerance);
+  EXPECT_NEAR(report.taylor_slope, 2, 0.2);
+  EXPECT_TRUE(report.worst.empty());
+}
+
+TEST(GradientCheck, NamesTheWrongEntryByBlockAndIndex) {
+  const std::array<ParameterBlock, 2> blocks{
+      {{.name = "W", .shape = {2, 2}, .offset = 0}, {.name = "b", .shape = {2}, .offset = 4}}};
+  const auto gradient = [](Point x) {
+    Gradient g = cubes_gradient(x);
+    g[3] += 1e-3 * std::abs(g[3]) + 0.05;
+    return g;
+  };
+  const GradientReport report = check_gradient(cubes, gradient, point, blocks);
+  EXPECT_EQ(report.verdict, Verdict::wrong);
+  EXPECT_EQ(report.blocks[0].verdict, Verdict::wrong);
+  EXPECT_EQ(report.blocks[1].verdict, Verdict::right);
+  ASSERT_FALSE(report.worst.empty());
+  EXPECT_EQ(report.worst[0].name, "W");
+  EXPECT_EQ(report.worst[0].index, (std::vector<std::size_t>{1, 1}));
+  EXPECT_NEAR(report.worst[0].numerical, 3 * 0.7 * 0.7, 1e-8);
+  EXPECT_NEAR(report.worst[0].claimed, 1.47 * 1.001 + 0.05, 1e-12);
+  EXPECT_NEAR(report.taylor_slope, 1, 0.3);
+}
+
+TEST(GradientCheck, FindsOneWrongEntryAmongTenThousand) {
+  const std::vector<double> many(10'000, 0.5);
+  const auto f = [](Point x) {
+    double sum = 0;
+    for (const double number : x) {
+      sum += std::sin(number);
+    }
+    return sum;
+  };
+  const auto gradient = [](Point x) {
+    Gradient g(x.size());
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      g[i] = std::cos(x[i]);
+    }
+    g[6174] *= -1;
+    return g;
+  };
+  const GradientReport report = check_gradient(f, gradient, many);
+  EXPECT_EQ(report.verdict, Verdict::wrong);
+  ASSERT_FALSE(report.worst.empty());
+  EXPECT_EQ(report.worst[0].index, std::vector<std::size_t>{6174});
+}
+
+TEST(GradientCheck, TellsKinksAndLooksNearby) {
+  const std::vector<double> zeros(3, 0.0);
+  const auto f = [](Point x) { return std::abs(x[0]) + std::abs(x[1]) + x[2]; };
+  const auto slope = [](double x) { return x > 0 ? 1.0 : -1.0; };
+  const auto gradient = [slope](Point x) { return Gradient{slope(x[0]), slope(x[1]), 1}; };
+  const GradientReport report = check_gradient(f, gradient, zeros);
+  EXPECT_EQ(report.verdict, Verdict::right) << report.reason;
+  EXPECT_TRUE(report.blocks[0].is_checked_nearby);
+  EXPECT_NE(report.blocks[0].reason.find("kink"), std::string::npos) << report.blocks[0].reason;
+}
+
+TEST(GradientCheck, FindsAFaultBesideAKink) {
+  const std::vector<double> zeros(2, 0.0);
+  const auto f = [](Point x) { return std::abs(x[0]) + x[1]; };
+  const auto gradient = [](Point x) { return Gradient{x[0] > 0 ? 1.0 : -1.0, 1.1}; };
+  EXPECT_EQ(check_gradient(f, gradient, zeros).verdict, Verdict::wrong);
+}
+
+TEST(GradientCheck, CannotTellOfAFunctionThatIgnoresItsArgument) {
+  const GradientReport report = check_gradient([](Point) { return 4.0; }, cubes_gradient, point);
+  EXPECT_EQ(report.verdict, Verdict::cannot_tell);
+  EXPECT_EQ(report.reason, "the function ignores its argument: it is 4 at every point tried");
+}
+
+TEST(GradientCheck, CannotTellOfAFunctionThatIsNotDeterministic) {
+  int calls = 0;
+  const GradientReport report =
+      check_gradient([&](Point) { return static_cast<double>(++calls); }, cubes_gradient, point);
+  EXPECT_EQ(report.verdict, Verdict::cannot_tell);
+  EXPECT_EQ(report.reason,
+            "the function is not deterministic: it returned 1 and then 2 for the same point");
+}
+
+TEST(GradientCheck, CannotTellOfAnAccuracy) {
+  const auto share_of_positive = [](Point x) {
+    double count = 0;
+    for (const double number : x.first(3)) {
+      count += number > 0 ? 1 : 0;
+    }
+    return count / 3;
+  };
+  const GradientReport report = check_gradient(share_of_positive, cubes_gradient, point);
+  EXPECT_EQ(report.verdict, Verdict::cannot_tell);
+  EXPECT_NE(report.reason.find("only a few values"), std::string::npos) << report.reason;
+}
+
+TEST(GradientCheck, CannotTellWhereTheFunctionIsNotFinite) {
+  const auto f = [](Point x) { return std::log(x[1]); };
+  const GradientReport report = check_gradient(f, cubes_gradient, point);
+  EXPECT_EQ(report.verdict, Verdict::cannot_tell);
+}
+
+TEST(GradientCheck, CallsAGradientWithNanWrong) {
+  const auto gradient = [](Point x) {
+    Gradient g = cubes_gradient(x);
+    g[2] = std::numeric_limits<double>::quiet_NaN();
+    return g;
+  };
+  const GradientReport report = check_gradient(cubes, gradient, point);
+  EXPECT_EQ(report.verdict, Verdict::wrong);
+  EXPECT_EQ(report.reason, "the claimed gradient of x has nan at element 2");
+}
+
+TEST(GradientCheck, SaysTheSameForTheSameSeed) {
+  const GradientReport once = check_gradient(cubes, cubes_gradient, point, {.seed = 7});
+  const GradientReport twice = check_gradient(cubes, cubes_gradient, point, {.seed = 7});
+  EXPECT_EQ(once.blocks[0].gap, twice.blocks[0].gap);
+  EXPECT_EQ(once.num_evaluations, twice.num_evaluations);
+}
+
+TEST(GradientCheck, RefusesWhatDoesNotFit) {
+  EXPECT_THROW(static_cast<void>(check_gradient(
+                   cubes, [](Point) { return Gradient{1}; }, point)),
+               ShapeError);
+  const ParameterBlock outside{.name = "W", .shape = {7}};
+  EXPECT_THROW(static_cast<void>(check_gradient(cubes, cubes_gradient, point, {&outside, 1})),
+               ShapeError);
+  EXPECT_THROW(static_cast<void>(check_gradient(cubes, cubes_gradient, point, {.resolution = 0})),
+               ValueError);
+  EXPECT_THROW(
+      static_cast<void>(check_gradient(cubes, cubes_gradient, point, {.num_directions = 0})),
+      ValueError);
+}
+
+}  // namespace
+}  // namespace gradus
