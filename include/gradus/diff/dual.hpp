@@ -55,6 +55,13 @@ struct Dual {
   Dual& operator*=(const Dual& b) { return *this = *this * b; }
   Dual& operator/=(const Dual& b) { return *this = *this / b; }
 
+  friend Dual lesser(const Dual& a, const Dual& b) {
+    const T gap = a.value - b.value;
+    const T& d_lesser = primal(gap) > 0 ? b.derivative : a.derivative;
+    return {lesser(a.value, b.value),
+            elementary::is_astride_zero(gap) ? unclear(d_lesser) : d_lesser};
+  }
+
   /// x^n for a constant n; x may be negative when n is whole.
   friend Dual pow(const Dual& x, double n) {
     using std::pow;
@@ -76,6 +83,14 @@ struct Dual {
 template <class T>
 [[nodiscard]] double primal(const Dual<T>& x) {
   return primal(x.value);
+}
+template <class T>
+[[nodiscard]] double reach_of(const Dual<T>& x) noexcept {
+  return reach_of(x.value);
+}
+template <class T>
+[[nodiscard]] Dual<T> unclear(const Dual<T>& x) {
+  return {unclear(x.value), unclear(x.derivative)};
 }
 
 /// df/dx.

@@ -18,16 +18,38 @@ namespace gradus {
   return x.real();
 }
 
+/// How far the true number may be from primal(x): 0 but for a kind that knows better.
+template <class T>
+[[nodiscard]] double reach_of(const T& /*x*/) noexcept {
+  return 0;
+}
+
+/// x, with an infinite error if its kind has errors: no digit of it is to be trusted.
+template <class T>
+[[nodiscard]] T unclear(const T& x) {
+  return x;
+}
+
+/// The smaller one, the first where they are equal; NaN where either is.
+template <class T>
+[[nodiscard]] T lesser(const T& a, const T& b) {
+  const double left = primal(a);
+  const double right = primal(b);
+  return left < right ? a : right < left ? b : left == right ? a : a + b;
+}
+
 /// The rules of differentiation, one struct for each function of one variable.
 ///
 ///   value(x)            the function
-///   slope(x, y)         its derivative at x, where y = value(x)
-///   steepest(x, reach)  a bound of |slope| within `reach` of x, so that an x that is off by up to
+///   ulps                how far value(x) may be off for an exact double, in units in the last
+///   place slope(x, y)         its derivative at x, where y = value(x) steepest(x, reach)  a bound
+///   of |slope| within `reach` of x, so that an x that is off by up to
 ///                       `reach` changes the value by at most reach * steepest
 ///
-/// They work for any scalar: double, std::complex, and the kinds in this folder that carry a
-/// derivative or an error bound. Adding a function is a struct, a line in ElementaryFunctions and
-/// one under "Functions of scalars" below.
+/// The ulps are what the GNU C library allows its functions to be off. The rules work for any
+/// scalar: double, std::complex, and the kinds in this folder that carry a derivative or an error
+/// bound. Adding a function is a struct, a line in ElementaryFunctions and one under "Functions of
+/// scalars" below.
 namespace elementary {
 
 inline constexpr double unbounded = std::numeric_limits<double>::infinity();
@@ -37,8 +59,16 @@ inline double nearest_to_zero(double x, double reach) {
   return std::max(0.0, std::abs(x) - reach);
 }
 
+/// Whether it cannot be told on which side of 0 the true number is.
+template <class T>
+bool is_astride_zero(const T& x) {
+  const double reach = reach_of(x);
+  return reach > 0 && std::abs(primal(x)) <= reach;
+}
+
 struct Exp {
   static constexpr std::string_view id = "exp";
+  static constexpr double ulps = 1;
   template <class T>
   static T value(const T& x) {
     using std::exp;
@@ -53,6 +83,7 @@ struct Exp {
 
 struct Log {
   static constexpr std::string_view id = "log";
+  static constexpr double ulps = 1;
   template <class T>
   static T value(const T& x) {
     using std::log;
@@ -67,6 +98,7 @@ struct Log {
 
 struct Sqrt {
   static constexpr std::string_view id = "sqrt";
+  static constexpr double ulps = 0.5;
   template <class T>
   static T value(const T& x) {
     using std::sqrt;
@@ -83,6 +115,7 @@ struct Sqrt {
 
 struct Sin {
   static constexpr std::string_view id = "sin";
+  static constexpr double ulps = 1;
   template <class T>
   static T value(const T& x) {
     using std::sin;
@@ -100,6 +133,7 @@ struct Sin {
 
 struct Cos {
   static constexpr std::string_view id = "cos";
+  static constexpr double ulps = 1;
   template <class T>
   static T value(const T& x) {
     using std::cos;
@@ -117,6 +151,7 @@ struct Cos {
 
 struct Tan {
   static constexpr std::string_view id = "tan";
+  static constexpr double ulps = 1;
   template <class T>
   static T value(const T& x) {
     using std::tan;
@@ -134,6 +169,7 @@ struct Tan {
 
 struct Asin {
   static constexpr std::string_view id = "asin";
+  static constexpr double ulps = 1;
   template <class T>
   static T value(const T& x) {
     using std::asin;
@@ -152,6 +188,7 @@ struct Asin {
 
 struct Acos {
   static constexpr std::string_view id = "acos";
+  static constexpr double ulps = 1;
   template <class T>
   static T value(const T& x) {
     using std::acos;
@@ -166,6 +203,7 @@ struct Acos {
 
 struct Atan {
   static constexpr std::string_view id = "atan";
+  static constexpr double ulps = 1;
   template <class T>
   static T value(const T& x) {
     using std::atan;
@@ -180,6 +218,7 @@ struct Atan {
 
 struct Sinh {
   static constexpr std::string_view id = "sinh";
+  static constexpr double ulps = 2;
   template <class T>
   static T value(const T& x) {
     using std::sinh;
@@ -195,6 +234,7 @@ struct Sinh {
 
 struct Cosh {
   static constexpr std::string_view id = "cosh";
+  static constexpr double ulps = 2;
   template <class T>
   static T value(const T& x) {
     using std::cosh;
@@ -210,6 +250,7 @@ struct Cosh {
 
 struct Tanh {
   static constexpr std::string_view id = "tanh";
+  static constexpr double ulps = 2;
   template <class T>
   static T value(const T& x) {
     using std::tanh;
@@ -227,6 +268,7 @@ struct Tanh {
 
 struct Sigmoid {
   static constexpr std::string_view id = "sigmoid";
+  static constexpr double ulps = 2;
   // exp is only ever taken of a negative number: no overflow for any x.
   template <class T>
   static T value(const T& x) {
@@ -251,26 +293,30 @@ struct Sigmoid {
 /// The slope at the kink is 0, as it is for relu.
 struct Abs {
   static constexpr std::string_view id = "abs";
+  static constexpr double ulps = 0;
   template <class T>
   static T value(const T& x) {
     return primal(x) < 0 ? T(-x) : x;
   }
   template <class T>
   static T slope(const T& x, const T& /*y*/) {
-    return T(primal(x) < 0 ? -1.0 : primal(x) > 0 ? 1.0 : 0.0);
+    const T sign(primal(x) < 0 ? -1.0 : primal(x) > 0 ? 1.0 : 0.0);
+    return is_astride_zero(x) ? unclear(sign) : sign;
   }
   static double steepest(double /*x*/, double /*reach*/) { return 1; }
 };
 
 struct Relu {
   static constexpr std::string_view id = "relu";
+  static constexpr double ulps = 0;
   template <class T>
   static T value(const T& x) {
     return primal(x) < 0 ? T(0) : x;
   }
   template <class T>
   static T slope(const T& x, const T& /*y*/) {
-    return T(primal(x) > 0 ? 1.0 : 0.0);
+    const T step(primal(x) > 0 ? 1.0 : 0.0);
+    return is_astride_zero(x) ? unclear(step) : step;
   }
   static double steepest(double x, double reach) { return x + reach <= 0 ? 0 : 1; }
 };

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace gradus {
+
+/// Which coordinate a name is: x0, x1, ..., or y, z. Not x, which depends on where it stands.
+[[nodiscard]] std::optional<std::uint32_t> coordinate_index(std::string_view name);
+
+/// The place of a function in ElementaryFunctions.
+[[nodiscard]] std::optional<std::size_t> elementary_index(std::string_view name);
+
+/// Whether a name takes arguments: an elementary function, pow, min, max, sum or mean.
+[[nodiscard]] bool is_function_name(std::string_view name);
+
+/// What to say of a name that is none: what may have been meant, or else what there is.
+[[nodiscard]] std::string explain_unknown_name(std::string_view name);
+
+}  // namespace gradus

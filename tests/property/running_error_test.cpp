@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+// The bound of rounding errors against arithmetic with twice the digits, on random expressions.
+#include "gradus/diff/running_error.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "gradus/core/random.hpp"
+#include "gradus/diff/dual.hpp"
+#include "gradus/diff/expression.hpp"
+#include "quad.hpp"
+#include "random_expression.hpp"
+
+namespace gradus {
+namespace {
+
+constexpr int num_expressions = 4000;
+constexpr std::size_t num_variables = 3;
+
+/// What one way to evaluate says of an expression at a point.
+struct Verdict {
+  double value;        // by plain double
+  RunningError bound;  // by RunningError
+  Quad exact;          // with twice the digits
+};
+
+Verdict of_value(const Expression& f, const std::vector<double>& x) {
+  const std::vector<RunningError> bounded(x.begin(), x.end());
+  const std::vector<Quad> wide(x.begin(), x.end());
+  return {f.evaluate<double>(x), f(std::span<const RunningError>(bounded)),
+          f(std::span<const Quad>(wide))};
+}
+
+/// The derivative along x0.
+template <class T>
+T slope(const Expression& f, const std::vector<double>& x) {
+  std::vector<Dual<T>> point;
+  for (const double number : x) {
+    point.emplace_back(T(number), T(point.empty() ? 1 : 0));
+  }
+  return f(std::span<const Dual<T>>(point)).derivative;
+}
+
+Verdict of_slope(const Expression& f, const std::vector<double>& x) {
+  return {slope<double>(f, x), slope<RunningError>(f, x), slope<Quad>(f, x)};
+}
+
+/// Checks all, and returns by which factor each bound is above the true error.
+template <class Judge>
+std::vector<double> overestimates(const Judge& judge, double cancellation) {
+  Random random(21, Stream::validation);
+  std::vector<double> factors;
+  int num_skipped = 0;
+  int num_unbounded = 0;
+  for (int i = 0; i < num_expressions; ++i) {
+    const std::string text =
+        random_expression(random, {.num_variables = num_variables, .cancellation = cancellation});
+    std::vector<double> x(num_variables);
+    std::generate(x.begin(), x.end(), [&] { return random.normal(); });
+    const Verdict verdict = judge(Expression(text), x);
+    if (!std::isfinite(verdict.value) || !std::isfinite(primal(verdict.exact))) {
+      ++num_skipped;
+      continue;
+    }
+    EXPECT_EQ(verdict.bound.value, verdict.value) << text;
+    const double error = distance(verdict.exact, verdict.value);
+    EXPECT_LE(error, verdict.bound.error) << text;
+    num_unbounded += std::isinf(verdict.bound.error) ? 1 : 0;
+    if (error > 0) {
+      factors.push_back(verdict.bound.error / error);
+    }
+  }
+  EXPECT_LT(num_skipped, num_expressions / 8);
+  EXPECT_LT(num_unbounded, num_expressions / 100);
+  EXPECT_GT(factors.size(), num_expressions / 3U);  // many derivatives are exact: 0, or 1
+  std::sort(factors.begin(), factors.end());
+  return factors;
+}
+
+double quantile(const std::vector<double>& sorted, double share) {
+  return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size()))];
+}
+
+// Measured on 20,000 expressions: the bound of a value is 8 times the true error in the median and
+// 47 times in nine cases of ten, that of a derivative 17 and 101 times.
+
+TEST(RunningErrorOfAnyExpression, IsABoundAndNotFarFromTheTruth) {
+  const std::vector<double> factors = overestimates(of_value, 0);
+  EXPECT_LT(quantile(factors, 0.5), 16);
+  EXPECT_LT(quantile(factors, 0.9), 100);
+}
+
+TEST(RunningErrorOfAnyExpression, IsABoundWhereDigitsCancel) {
+  const std::vector<double> factors = overestimates(of_value, 0.2);
+  EXPECT_LT(quantile(factors, 0.5), 16);
+  EXPECT_LT(quantile(factors, 0.9), 100);
+}
+
+TEST(RunningErrorOfAnyDerivative, IsABoundAndNotFarFromTheTruth) {
+  const std::vector<double> factors = overestimates(of_slope, 0);
+  EXPECT_LT(quantile(factors, 0.5), 32);
+  EXPECT_LT(quantile(factors, 0.9), 200);
+}
+
+TEST(RunningErrorOfAnyDerivative, IsABoundWhereDigitsCancel) {
+  const std::vector<double> factors = overestimates(of_slope, 0.2);
+  EXPECT_LT(quantile(factors, 0.5), 32);
+  EXPECT_LT(quantile(factors, 0.9), 200);
+}
+
+}  // namespace
+}  // namespace gradus
