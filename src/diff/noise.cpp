@@ -66,10 +66,16 @@ double noise_of(const ValuesOnLine& line, std::size_t lowest_order) {
 }
 
 double ObservedFunction::operator()(double x) {
-  ++num_evaluations_;
   const double value = f_(x);
+  first_value_ = num_evaluations_ == 0 ? value : first_value_;
+  has_varied_ = has_varied_ || value != first_value_;
+  ++num_evaluations_;
   lattice_ = std::min(lattice_, last_digit(value));
   return value;
+}
+
+double ObservedFunction::lattice() const noexcept {
+  return has_varied_ ? lattice_ : infinity;
 }
 
 ValuesOnLine ObservedFunction::line(double x, double spacing, int half) {

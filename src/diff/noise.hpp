@@ -29,8 +29,9 @@ class ObservedFunction {
 
   [[nodiscard]] std::size_t num_evaluations() const noexcept { return num_evaluations_; }
 
-  /// The last binary digit that was ever used: all values seen are multiples of it.
-  [[nodiscard]] double lattice() const noexcept { return lattice_; }
+  /// The last binary digit that was ever used: all values seen are multiples of it. Infinite while
+  /// they are all the same, which says nothing.
+  [[nodiscard]] double lattice() const noexcept;
 
   /// 2 * half + 1 values, symmetric about x.
   [[nodiscard]] ValuesOnLine line(double x, double spacing, int half);
@@ -45,6 +46,8 @@ class ObservedFunction {
   const std::function<double(double)>& f_;
   std::size_t num_evaluations_ = 0;
   double lattice_ = std::numeric_limits<double>::infinity();
+  double first_value_ = 0;
+  bool has_varied_ = false;
 };
 
 /// The noise in values of a smooth function, from differences of `lowest_order` and more: those of

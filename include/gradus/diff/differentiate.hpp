@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gradus/core/registry.hpp"
+#include "gradus/diff/derivative_estimate.hpp"
+#include "gradus/diff/expression.hpp"
+
+namespace gradus {
+
+/// A way to differentiate an expression.
+struct DerivativeMethod {
+  std::string_view id;
+  std::string_view summary;
+};
+
+/// All of them: the difference formulas, complex_step, dual and tape.
+[[nodiscard]] const Registry<DerivativeMethod>& derivative_methods();
+
+/// The partial derivatives of f at x by one method, each with an error that holds.
+///
+/// dual carries the rounding errors of its own derivative, and complex_step and tape are compared
+/// with it: |value - dual| + the error of dual. For the difference formulas see
+/// derivative_estimate.hpp.
+struct MethodResult {
+  std::string method;
+  std::vector<DerivativeEstimate> gradient;  // (P)
+  std::size_t num_evaluations = 0;           // of f, with any scalar; without those that compare
+};
+
+/// @param x     (P)
+/// @param step  of the difference formulas and complex_step; chosen when not given
+/// @throws ValueError  an unknown method, a step that is not above 0, or a point f does not take
+[[nodiscard]] MethodResult differentiate(const Expression& f, std::string_view method,
+                                         std::span<const double> x,
+                                         std::optional<double> step = {});
+
+/// What one step does to the forward and the central difference.
+struct StepError {
+  double step = 0;
+  double forward = 0;
+  double forward_error = 0;  // |forward - f'|
+  double central = 0;
+  double central_error = 0;
+};
+
+/// The errors of fixed steps from 1e-1 to 1e-16: large steps cut the curve short, small ones drown
+/// in rounding, and in between is the bottom of a U.
+/// @throws ValueError  see Expression; or i >= P
+/// Cost  64 calls of f.
+[[nodiscard]] std::vector<StepError> sweep_steps(const Expression& f, std::span<const double> x,
+                                                 std::size_t i);
+
+}  // namespace gradus

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+#include "gradus/diff/differentiate.hpp"
+
+#include <array>
+#include <cmath>
+#include <complex>
+#include <limits>
+
+#include "gradus/core/error.hpp"
+#include "gradus/diff/difference.hpp"
+#include "gradus/diff/dual.hpp"
+#include "gradus/diff/numerical.hpp"
+#include "gradus/diff/running_error.hpp"
+#include "gradus/diff/tape.hpp"
+
+namespace gradus {
+namespace {
+
+constexpr std::string_view no_derivative_here =
+    "the function is not differentiable here, or rounding hides on which side of a kink it is";
+
+std::vector<DerivativeEstimate> by_dual(const Expression& f, std::span<const double> x) {
+  using Scalar = Dual<RunningError>;
+  std::vector<Scalar> point;
+  for (const double number : x) {
+    point.emplace_back(RunningError(number), RunningError(0));
+  }
+  std::vector<DerivativeEstimate> gradient;
+  for (Scalar& number : point) {
+    number.derivative = RunningError(1);
+    const RunningError derivative = f(std::span<const Scalar>(point)).derivative;
+    number.derivative = RunningError(0);
+    DerivativeEstimate estimate{.value = derivative.value, .error = derivative.error};
+    if (!std::isfinite(derivative.value) || !std::isfinite(derivative.error)) {
+      estimate.error = std::numeric_limits<double>::infinity();
+      estimate.refusal = no_derivative_here;
+    }
+    gradient.push_back(estimate);
+  }
+  return gradient;
+}
+
+/// Values that say nothing of their error, with what the dual numbers say of them.
+std::vector<DerivativeEstimate> compared_with_dual(const Expression& f, std::span<const double> x,
+                                                   std::span<const double> values, double step) {
+  std::vector<DerivativeEstimate> gradient = by_dual(f, x);
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    gradient[i].error += std::abs(values[i] - gradient[i].value);
+    gradient[i].value = values[i];
+    gradient[i].step = step;
+  }
+  return gradient;
+}
+
+std::vector<double> by_complex_step(const Expression& f, std::span<const double> x, double step) {
+  std::vector<std::complex<double>> point(x.begin(), x.end());
+  std::vector<double> gradient;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    point[i] = {x[i], step};
+    gradient.push_back(f(std::span<const std::complex<double>>(point)).imag() / step);
+    point[i] = x[i];
+  }
+  return gradient;
+}
+
+}  // namespace
+
+const Registry<DerivativeMethod>& derivative_methods() {
+  static const std::vector<DerivativeMethod> entries = [] {
+    std::vector<DerivativeMethod> all;
+    for (const DifferenceEntry& difference : difference_methods()) {
+      all.push_back({difference.id, difference.summary});
+    }
+    all.push_back({"complex_step", "Im f(x + ih) / h: no difference, so nothing cancels"});
+    all.push_back({"dual", "forward: numbers that carry their derivative along"});
+    all.push_back({"tape", "backward: the chain rule over all operations, as in backpropagation"});
+    return all;
+  }();
+  static const Registry<DerivativeMethod> registry("method", entries);
+  return registry;
+}
+
+MethodResult differentiate(const Expression& f, std::string_view method, std::span<const double> x,
+                           std::optional<double> step) {
+  constexpr double complex_step = 1e-100;
+  f.check_point(x.size());
+  MethodResult result;
+  result.method = derivative_methods().find(method).id;
+  if (method == "dual") {
+    result.gradient = by_dual(f, x);
+    result.num_evaluations = x.size();
+  } else if (method == "tape") {
+    result.gradient = compared_with_dual(f, x, gradient(f, x), 0);
+    result.num_evaluations = 1;
+  } else if (method == "complex_step") {
+    const double h = step.value_or(complex_step);
+    check_difference({.step = h});
+    result.gradient = compared_with_dual(f, x, by_complex_step(f, x, h), h);
+    result.num_evaluations = x.size();
+  } else {
+    result.gradient = estimate_gradient(f, x, {.method = result.method, .step = step});
+    for (const DerivativeEstimate& estimate : result.gradient) {
+      result.num_evaluations += estimate.num_evaluations;
+    }
+  }
+  return result;
+}
+
+std::vector<StepError> sweep_steps(const Expression& f, std::span<const double> x, std::size_t i) {
+  if (i >= x.size()) {
+    throw ValueError("sweep_steps: there is no coordinate " + std::to_string(i) + " of " +
+                     std::to_string(x.size()));
+  }
+  // Powers of ten as people write them: pow() would be off in the last digit.
+  constexpr std::array<double, 16> steps{1e-1, 1e-2,  1e-3,  1e-4,  1e-5,  1e-6,  1e-7,  1e-8,
+                                         1e-9, 1e-10, 1e-11, 1e-12, 1e-13, 1e-14, 1e-15, 1e-16};
+  const double derivative = by_dual(f, x)[i].value;
+  std::vector<double> point(x.begin(), x.end());
+  const auto f_along = [&](double t) {
+    point[i] = t;
+    return f(std::span<const double>(point));
+  };
+  const Registry<DifferenceEntry>& methods = difference_methods();
+  std::vector<StepError> errors;
+  for (const double step : steps) {
+    StepError error{.step = step};
+    error.forward = difference(methods.find("forward"), f_along, x[i], step);
+    error.central = difference(methods.find("central"), f_along, x[i], step);
+    error.forward_error = std::abs(error.forward - derivative);
+    error.central_error = std::abs(error.central - derivative);
+    errors.push_back(error);
+  }
+  return errors;
+}
+
+}  // namespace gradus
