@@ -85,6 +85,14 @@ inline constexpr double elementary = 2e-15;
 // hundred roundings, for functions that do not magnify them.
 inline constexpr double exact_rules = 1e-12;
 
+// The path of a gradient descent against what the textbook's own code gives, relative: the same
+// arithmetic, but powers and sums may be off in the last place, and a hundred steps add that up.
+inline constexpr double descent = 1e-11;
+
+// The same against exact numbers: each derivative by differences is off by some 1e-12, and the
+// steps that diverge magnify what the first one was off.
+inline constexpr double descent_by_differences = 1e-8;
+
 // A schedule, relative: pow, cos and two products are off by a few times 1e-16.
 inline constexpr double schedule = 1e-15;
 

@@ -74,6 +74,17 @@ std::vector<std::size_t> parse_layers(const std::string& text) {
   return sizes;
 }
 
+std::vector<double> parse_point(const std::string& text) {
+  std::vector<double> point;
+  for (const std::string& part : split(text, ',')) {
+    const std::string number = CLI::detail::trim_copy(part);
+    if (!read_whole(number, point.emplace_back()) || !std::isfinite(point.back())) {
+      refuse(text, "numbers with commas between them, as in -3,4");
+    }
+  }
+  return point;
+}
+
 NameWithNumbers parse_name_with_numbers(const std::string& text, std::size_t max_numbers) {
   const std::vector<std::string> parts = split(text, ':');
   NameWithNumbers result{parts[0], {}};
@@ -104,6 +115,28 @@ CLI::Option* add_option(CLI::App& app, const std::string& name, const std::strin
   option->type_name("");
   option->default_str(default_text);
   return option;
+}
+
+void add_expression(CLI::App& command, std::string& expression) {
+  command.add_option("expression", expression, "a function: 'x0^2 + x1^2', 'sin(x)/x', 'sum(x^2)'")
+      ->type_name("");
+  command.allow_extras();
+}
+
+void take_expression(const CLI::App& command, std::string& expression) {
+  const std::vector<std::string> extras = command.remaining();
+  for (const std::string& extra : extras) {
+    if (extra == "--") {
+      continue;  // what is behind it is no option, and has been taken already
+    }
+    if (!expression.empty() || extra.rfind("--", 0) == 0) {
+      throw CLI::ExtrasError(extras);
+    }
+    expression = extra;
+  }
+  if (expression.empty()) {
+    throw CLI::RequiredError("expression");
+  }
 }
 
 std::vector<std::string> read_config(const std::string& path) {

@@ -26,6 +26,9 @@ enum class Zero { allowed, refused };
 /// Sizes of layers: 784,50,10.
 [[nodiscard]] std::vector<std::size_t> parse_layers(const std::string& text);
 
+/// The coordinates of a point: -3,4.
+[[nodiscard]] std::vector<double> parse_point(const std::string& text);
+
 /// A name with numbers behind it: "step:2000:0.5".
 struct NameWithNumbers {
   std::string name;
@@ -39,6 +42,13 @@ struct NameWithNumbers {
 CLI::Option* add_option(CLI::App& app, const std::string& name, const std::string& help,
                         const std::string& default_text,
                         std::function<void(const std::string&)> parse);
+
+/// Adds an argument that is an expression. It may begin with a minus and so look like an option:
+/// what became of it is known after parsing, by take_expression().
+void add_expression(CLI::App& command, std::string& expression);
+
+/// @throws CLI::ParseError  there is no expression, or something else that nobody asked for
+void take_expression(const CLI::App& command, std::string& expression);
 
 /// What there is to choose from, a line each, for --help.
 template <class Registry>

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <span>
+
+#include "gradus/optim/gradient_descent.hpp"
+
+namespace gradus {
+
+/// What became of a descent, told by its path alone.
+/// @param path  at least one point
+[[nodiscard]] DescentOutcome judge_descent(std::span<const DescentPoint> path,
+                                           const DescentOptions& options);
+
+}  // namespace gradus

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#include "gradus/optim/gradient_descent.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+#include "descent_outcome.hpp"
+#include "gradus/core/error.hpp"
+
+namespace gradus {
+namespace {
+
+bool are_finite(std::span<const double> numbers) {
+  return std::all_of(numbers.begin(), numbers.end(),
+                     [](double number) { return std::isfinite(number); });
+}
+
+void check(std::span<const double> start, const DescentOptions& options) {
+  if (start.empty() || !are_finite(start)) {
+    throw ValueError("gradient_descent: expected a start of one or more finite numbers");
+  }
+  if (!(options.learning_rate > 0) || !std::isfinite(options.learning_rate)) {
+    throw ValueError(fmt::format("gradient_descent: learning rate is {}, expected a number above 0",
+                                 options.learning_rate));
+  }
+  if (options.num_steps == 0) {
+    throw ValueError("gradient_descent: number of steps is 0, expected at least 1");
+  }
+}
+
+}  // namespace
+
+DescentResult gradient_descent(const ValueAndGradient& f, std::span<const double> start,
+                               const DescentOptions& options) {
+  check(start, options);
+  const auto optimizer = make_optimizer<double>(options.optimizer, start.size());
+  std::vector<double> x(start.begin(), start.end());
+  std::vector<double> gradient(x.size());
+  std::vector<double> uphill(x.size());  // what the optimizer goes against
+  std::vector<DescentPoint> path;
+  for (std::size_t step = 0; step <= options.num_steps; ++step) {
+    const double value = f(x, gradient);
+    path.push_back({x, value, gradient});
+    if (std::isnan(value) || !are_finite(x) || !are_finite(gradient)) {
+      break;
+    }
+    std::transform(gradient.begin(), gradient.end(), uphill.begin(),
+                   [&](double g) { return options.is_maximizing ? -g : g; });
+    optimizer->step(x, uphill, options.learning_rate);
+  }
+  DescentOutcome outcome = judge_descent(path, options);
+  return {std::move(path), std::move(outcome)};
+}
+
+}  // namespace gradus
