@@ -137,7 +137,7 @@ TEST(TrainingStep, TakesTheNumericalGradientWithEveryOptimizer) {
     // that where the gradient is nearly 0.
     const bool divides =
         optimizer.id == "adagrad" || optimizer.id == "rmsprop" || optimizer.id == "adam";
-    EXPECT_LT(largest_difference(numerical, backprop), divides ? 1e-2 : truncation_of_updates)
+    EXPECT_LT(largest_difference(numerical, backprop), divides ? 2e-6 : truncation_of_updates)
         << optimizer.id;
     EXPECT_GT(largest_difference(numerical, backprop), 0) << optimizer.id;
   }
