@@ -14,6 +14,7 @@ set(CMAKE_FIND_PACKAGE_TARGETS_GLOBAL ON)
 
 gradus_require(Threads libc6-dev)
 gradus_require(ZLIB zlib1g-dev)
+gradus_require(hwy libhwy-dev)
 gradus_require(fmt libfmt-dev)
 gradus_require(nlohmann_json nlohmann-json3-dev)
 if(GRADUS_BUILD_CLI)

@@ -29,6 +29,29 @@ inline constexpr double network_float = 2e-5;
 // The same sums in another order, in double, of some hundred numbers up to 10.
 inline constexpr double order_of_sums = 1e-13;
 
+// Changes of sigmoid, softmax and -ln softmax, of the sizes their headers say; see there.
+inline constexpr double sigmoid_change = 2e-15;
+inline constexpr double softmax_change = 2e-15;
+inline constexpr double negative_log_softmax_change = 1e-15;
+
+// The same by a plain difference of values up to 1 in double: one rounding of each.
+inline constexpr double plain_difference = 4e-16;
+
+// The same of scores up to 1,500 apart: exp is off by as many roundings of its argument.
+inline constexpr double plain_difference_of_scores = 1500 * plain_difference;
+
+// The plain difference in long double, which the exact one is taken for: it has 64 bits.
+inline constexpr double long_double = 1e-18;
+
+// A network's numerical gradient against the plain one, both in double with h = 1e-4. Losses up to
+// 10 are off by some ten roundings of 1e-16 of them, divided by 2 h: 5e-11.
+inline constexpr double plain_numerical_gradient = 5e-11;
+
+// A network's numerical gradient against backward(), share of its length: h^2 / 6 = 2e-9, times
+// third derivatives, which through four layers with weights from N(0, 1) are up to 100 times the
+// first.
+inline constexpr double truncation = 3e-7;
+
 // Statistics of random numbers: so many standard deviations may one be off. By chance 5 happen once
 // in a million times (once in 200 for the chi-square of two counts, which has a longer tail), but
 // seeds are fixed: a test that passes goes on passing.

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Checks that includes run one way.
+"""Checks that includes run one way, and that what must not know of each other does not.
 
 The house has layers, listed below from the ground up; a file may include its own folder and
-folders below it, never one above. docs/architecture.md draws the same picture.
+folders below it, never one above. docs/architecture.md draws the same picture. The numerical
+gradient is the second way to get what backward() gives, so it must not use it.
 """
 
 import pathlib
@@ -11,6 +12,7 @@ import sys
 
 LAYERS = ["core", "math", "formats", "diff", "loss", "data", "nn", "optim", "train"]
 INCLUDE = re.compile(r'#include "gradus/(\w+)/')
+BY_DIFFERENCES = re.compile(r"numerical_gradient|numerical_step|_changes|small_moves")
 SIDEWAYS = re.compile(r'#include "(?!gradus/)[^"]*/')
 
 
@@ -27,6 +29,8 @@ def main() -> int:
                 continue
             if SIDEWAYS.search(path.read_text()):
                 problems.append(f"{path.relative_to(root)}: a private header of another folder")
+            if BY_DIFFERENCES.search(path.name) and "backward" in path.read_text():
+                problems.append(f"{path.relative_to(root)}: mentions backward")
             for included in INCLUDE.findall(path.read_text()):
                 if LAYERS.index(included) > LAYERS.index(layer):
                     problems.append(

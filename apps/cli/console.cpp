@@ -44,8 +44,13 @@ std::string duration_text(double seconds) {
   if (whole < 60) {
     return fmt::format("{} s", whole);
   }
-  return whole < 3600 ? fmt::format("{} min {} s", whole / 60, whole % 60)
-                      : fmt::format("{} h {} min", whole / 3600, whole % 3600 / 60);
+  if (whole < 3600) {
+    return fmt::format("{} min {} s", whole / 60, whole % 60);
+  }
+  constexpr std::uint64_t seconds_per_day = 86400;
+  return whole < seconds_per_day
+             ? fmt::format("{} h {} min", whole / 3600, whole % 3600 / 60)
+             : fmt::format("{} d {} h", whole / seconds_per_day, whole % seconds_per_day / 3600);
 }
 
 bool is_terminal(int file_number) {

@@ -11,7 +11,7 @@ namespace gradus::cli {
 /// 60000 as 60,000.
 [[nodiscard]] std::string with_commas(std::uint64_t number);
 
-/// Seconds as a person would say them: 0.8 s, 12 s, 3 min 20 s.
+/// Seconds as a person would say them: 0.8 s, 12 s, 3 min 20 s, 2 h 5 min, 3 d 4 h.
 [[nodiscard]] std::string duration_text(double seconds);
 
 /// True when the stream with this file number is a terminal.

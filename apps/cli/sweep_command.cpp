@@ -115,6 +115,7 @@ TrainingFlags parse_flags(const std::vector<Axis>& axes, const std::vector<std::
     const std::string unknown = app.remaining().front();
     throw ValueError("sweep: unknown option " + unknown.substr(0, unknown.find('=')));
   }
+  fit_precision(flags);
   return flags;
 }
 

@@ -7,10 +7,12 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <type_traits>
 
 #include "commands.hpp"
 #include "console.hpp"
 #include "data_source.hpp"
+#include "gradient_times.hpp"
 #include "gradus/train/model.hpp"
 #include "gradus/train/trainer.hpp"
 #include "option_parsing.hpp"
@@ -70,6 +72,18 @@ void describe_run(const Report& report, const Trainer<T>& trainer, const Dataset
                with_commas(options.num_validation));
   }
   report.say("seed      {}\n", options.seed);
+}
+
+/// A numerical gradient takes long, and the plain way to get it would take much longer.
+void say_how_long(const Report& report, const Trainer<double>& trainer, const Dataset& dataset,
+                  Team& team) {
+  const GradientTimes times = time_numerical_gradient(trainer.options(), dataset, team);
+  const auto num_iterations = static_cast<double>(trainer.options().num_iterations);
+  report.say(
+      "gradient  numerical: two losses for each of the parameters, about {} in all;\n"
+      "          computing every loss from the first layer on would take {}\n",
+      duration_text(times.structured * num_iterations),
+      duration_text(times.plain * num_iterations));
 }
 
 template <Real T>
@@ -174,6 +188,11 @@ int train(const TrainFlags& flags, const Dataset& dataset, RunFolder& folder, Te
                  {"input_scale", input_scale(dataset.train)},
                  {"data_sha256", checksum(dataset)}});
 
+  if constexpr (std::is_same_v<T, double>) {
+    if (trainer.options().gradient == GradientMethod::numerical && !flags.is_quiet) {
+      say_how_long(report, trainer, dataset, team);
+    }
+  }
   const TrainingResult result = run_and_record(trainer, folder, report, flags.is_quiet);
   const ordered_json json = outcome(trainer, result, folder);
   const std::string model = (folder.path() / "model.safetensors").string();
@@ -197,6 +216,7 @@ int train(const TrainFlags& flags, const Dataset& dataset, RunFolder& folder, Te
 
 int run_train(TrainFlags flags) {
   catch_interrupt();
+  fit_precision(flags.training);
   RunFolder folder(flags.out, {{"program", "gradus " GRADUS_VERSION},
                                {"status", "running"},
                                {"options", to_json(flags.training)}});

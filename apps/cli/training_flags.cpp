@@ -88,6 +88,12 @@ std::string schedule_text(const ScheduleOptions& options) {
                               : fmt::format("{}:{}", options.id, options.final_factor);
 }
 
+std::string_view id_of(GradientMethod method) {
+  return std::find_if(gradient_methods().begin(), gradient_methods().end(),
+                      [method](const GradientEntry& entry) { return entry.method == method; })
+      ->id;
+}
+
 std::string evaluate_every_text(const std::optional<std::uint64_t>& every) {
   return !every ? "epoch" : *every == 0 ? "never" : fmt::format("{}", *every);
 }
@@ -145,6 +151,12 @@ void add_optimizer_options(CLI::App& app, TrainingOptions& options) {
                if (options.optimizer.momentum >= 1) {
                  throw ValueError(fmt::format("got \"{}\", expected a number below 1", text));
                }
+             })
+      ->group(learning_group);
+  add_option(app, "--gradient",
+             std::string("where the gradient comes from") + list_of(gradient_methods()), "backprop",
+             [&options](const std::string& text) {
+               options.gradient = gradient_methods().find(text).method;
              })
       ->group(learning_group);
   add_option(app, "--lr", "learning rate", "0.1", [&options](const std::string& text) {
@@ -207,7 +219,13 @@ void add_machine_options(CLI::App& app, TrainingFlags& flags) {
   TrainingOptions& options = flags.options;
   add_option(app, "--seed", "of everything random", "1",
              [&options](const std::string& text) { options.seed = parse_count(text, 0); });
-  add_choice(app, "--precision", "numbers to compute with", flags.precision, precisions);
+  add_option(app, "--precision",
+             std::string("numbers to compute with; a numerical gradient needs double") +
+                 list_of(precisions),
+             flags.precision, [&flags](const std::string& text) {
+               flags.precision = precisions.find(text).id;
+               flags.has_precision = true;
+             });
   add_option(app, "--first-layer",
              std::string("the same result, another speed") + list_of(first_layers), "auto",
              [&options](const std::string& text) {
@@ -261,6 +279,18 @@ std::vector<std::string> with_config(std::vector<std::string> arguments) {
   return arguments;
 }
 
+void fit_precision(TrainingFlags& flags) {
+  if (flags.options.gradient != GradientMethod::numerical) {
+    return;
+  }
+  if (flags.has_precision && flags.precision == "float") {
+    throw ValueError(
+        "--precision: got float, but --gradient numerical needs double; float has no digits to "
+        "spare for differences");
+  }
+  flags.precision = "double";
+}
+
 void fit_layers(TrainingFlags& flags, const Dataset& dataset) {
   if (!flags.has_layers) {
     flags.options.network.layer_sizes.front() = dataset.train.num_features;
@@ -283,6 +313,7 @@ nlohmann::ordered_json to_json(const TrainingFlags& flags) {
   json["schedule"] = schedule_text(schedule);
   json["warmup"] = schedule.warmup;
   json["weight_decay"] = options.weight_decay;
+  json["gradient"] = id_of(options.gradient);
   json["batch"] = options.batch_size;
   json["iterations"] = options.num_iterations;
   json["epochs"] = nullptr;

@@ -18,7 +18,8 @@ struct TrainingFlags {
   bool has_layers = false;  // else 784,50,10 with the ends the data have
   std::string data = "digits";
   std::string precision = "float";
-  std::string config;  // for --help only: with_config() has read it before the parser runs
+  bool has_precision = false;  // else double where a numerical gradient needs it
+  std::string config;          // for --help only: with_config() has read it before the parser runs
   std::size_t num_threads = 1;
 };
 
@@ -28,6 +29,10 @@ void add_training_options(CLI::App& app, TrainingFlags& flags);
 /// Arguments of the program with those of --config files put in front, behind the command's name,
 /// so that what is typed wins.
 [[nodiscard]] std::vector<std::string> with_config(std::vector<std::string> arguments);
+
+/// The precision to use when none was asked for: double for a numerical gradient.
+/// @throws ValueError  float was asked for together with a numerical gradient
+void fit_precision(TrainingFlags& flags);
 
 /// The layers to use when none were asked for: the defaults, with as many inputs and outputs as
 /// the data have features and classes.

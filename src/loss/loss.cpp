@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstddef>
+#include <vector>
 
 #include "gradus/core/error.hpp"
 #include "gradus/loss/mean_squared_error.hpp"
@@ -19,6 +20,21 @@ std::unique_ptr<const Loss<T>> make() {
 }
 
 }  // namespace
+
+template <Real T>
+void Loss<T>::changes_into(std::span<const T> scores, Label label, MatrixView<T> moves,
+                           std::span<T> changes) const {
+  check_moves("Loss", scores.size(), label, moves.num_rows(), moves.num_cols(), changes.size());
+  const std::span<const Label> labels(&label, 1);
+  const T rest = value({scores.data(), 1, scores.size()}, labels);
+  std::vector<T> moved(scores.size());
+  for (std::size_t m = 0; m < changes.size(); ++m) {
+    for (std::size_t c = 0; c < scores.size(); ++c) {
+      moved[c] = scores[c] + moves(c, m);
+    }
+    changes[m] = value({moved.data(), 1, moved.size()}, labels) - rest;
+  }
+}
 
 template <Real T>
 const Registry<LossEntry<T>>& losses() {
@@ -48,6 +64,18 @@ void check_batch(std::string_view where, std::size_t num_rows, std::size_t num_c
   }
 }
 
+void check_moves(std::string_view where, std::size_t num_classes, Label label,
+                 std::size_t moves_rows, std::size_t moves_cols, std::size_t num_changes) {
+  if (moves_rows != num_classes || moves_cols != num_changes) {
+    throw ShapeError(fmt::format("{}: moves of {} scores and {} changes are ({}, {})", where,
+                                 num_classes, num_changes, moves_rows, moves_cols));
+  }
+  if (label >= num_classes) {
+    throw ValueError(
+        fmt::format("{}: the label is {}, expected a class below {}", where, label, num_classes));
+  }
+}
+
 void check_gradient_shape(std::string_view where, std::size_t num_rows, std::size_t num_cols,
                           std::size_t gradient_rows, std::size_t gradient_cols) {
   if (gradient_rows != num_rows || gradient_cols != num_cols) {
@@ -56,6 +84,8 @@ void check_gradient_shape(std::string_view where, std::size_t num_rows, std::siz
   }
 }
 
+template class Loss<float>;
+template class Loss<double>;
 template const Registry<LossEntry<float>>& losses<float>();
 template const Registry<LossEntry<double>>& losses<double>();
 

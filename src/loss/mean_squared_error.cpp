@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <type_traits>
 #include <vector>
 
 #include "gradus/core/error.hpp"
@@ -73,6 +74,30 @@ T SoftmaxMeanSquaredError<T>::value_and_gradient(MatrixView<const T> scores,
                              {d_row.data(), 1, num_classes});
   }
   return sum / num_terms;
+}
+
+template <Real T>
+void SoftmaxMeanSquaredError<T>::changes_into(std::span<const T> scores, Label label,
+                                              MatrixView<T> moves, std::span<T> changes) const {
+  if constexpr (std::is_same_v<T, double>) {
+    check_moves("SoftmaxMeanSquaredError", scores.size(), label, moves.num_rows(), moves.num_cols(),
+                changes.size());
+    std::vector<T> differences(scores.size());
+    softmax_into<T>(scores, differences);
+    differences[label] -= 1;
+    softmax_changes_into(scores, moves, moves);
+    std::fill(changes.begin(), changes.end(), T{0});
+    for (std::size_t c = 0; c < scores.size(); ++c) {
+      for (std::size_t m = 0; m < changes.size(); ++m) {
+        changes[m] += moves(c, m) * (2 * differences[c] + moves(c, m));
+      }
+    }
+    for (T& change : changes) {
+      change /= static_cast<T>(scores.size());
+    }
+  } else {
+    Loss<T>::changes_into(scores, label, moves, changes);
+  }
 }
 
 template class SoftmaxMeanSquaredError<float>;

@@ -2,6 +2,7 @@
 #include "gradus/loss/softmax_cross_entropy.hpp"
 
 #include <cstddef>
+#include <type_traits>
 
 #include "gradus/math/softmax.hpp"
 
@@ -32,6 +33,18 @@ T SoftmaxCrossEntropy<T>::value_and_gradient(MatrixView<const T> scores,
     }
   }
   return loss;
+}
+
+template <Real T>
+void SoftmaxCrossEntropy<T>::changes_into(std::span<const T> scores, Label label,
+                                          MatrixView<T> moves, std::span<T> changes) const {
+  if constexpr (std::is_same_v<T, double>) {
+    check_moves("SoftmaxCrossEntropy", scores.size(), label, moves.num_rows(), moves.num_cols(),
+                changes.size());
+    negative_log_softmax_changes_into(scores, label, moves, changes);
+  } else {
+    Loss<T>::changes_into(scores, label, moves, changes);
+  }
 }
 
 template class SoftmaxCrossEntropy<float>;

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <type_traits>
+#include <vector>
 
-#include "gradus/diff/elementary.hpp"  // sigmoid
+#include "gradus/math/sigmoid.hpp"
 #include "gradus/math/softmax.hpp"
 
 namespace gradus {
@@ -13,6 +15,7 @@ namespace gradus {
 namespace {
 
 // An activation that works on each number alone: its value, and its slope from input and output.
+// Where a difference of two values would cancel, it may also say what its value changes by.
 struct Sigmoid {
   template <Real T>
   static T value(T x) {
@@ -21,6 +24,9 @@ struct Sigmoid {
   template <Real T>
   static T slope(T /*x*/, T y) {
     return y * (1 - y);
+  }
+  static void changes_into(double x, std::span<const double> moves, std::span<double> changes) {
+    sigmoid_changes_into(x, moves, changes);
   }
 };
 
@@ -43,6 +49,12 @@ struct Tanh {
   template <Real T>
   static T slope(T /*x*/, T y) {
     return 1 - y * y;
+  }
+  static void changes_into(double x, std::span<const double> moves, std::span<double> changes) {
+    // tanh(x) is 2 sigmoid(2 x) - 1.
+    std::transform(moves.begin(), moves.end(), changes.begin(), [](double m) { return 2 * m; });
+    sigmoid_changes_into(2 * x, changes, changes);
+    std::transform(changes.begin(), changes.end(), changes.begin(), [](double y) { return 2 * y; });
   }
 };
 
@@ -80,22 +92,10 @@ void for_each_element(std::size_t num_elements, Team& team, Element element) {
   });
 }
 
-template <Real T>
-class ActivationLayer : public Layer<T> {
- public:
-  explicit ActivationLayer(std::size_t width) : width_(width) {}
-  [[nodiscard]] std::size_t num_inputs() const override { return width_; }
-  [[nodiscard]] std::size_t num_outputs() const override { return width_; }
-  [[nodiscard]] std::size_t num_parameters() const override { return 0; }
-
- private:
-  std::size_t width_;
-};
-
 template <Real T, class Function>
-class Elementwise final : public ActivationLayer<T> {
+class Elementwise final : public Activation<T> {
  public:
-  using ActivationLayer<T>::ActivationLayer;
+  using Activation<T>::Activation;
 
   void forward(std::span<const T> /*parameters*/, MatrixView<const T> x, MatrixView<T> y,
                Team& team) const override {
@@ -110,12 +110,28 @@ class Elementwise final : public ActivationLayer<T> {
           batch.d_y.data()[i] * Function::slope(batch.x.data()[i], batch.y.data()[i]);
     });
   }
+
+  [[nodiscard]] bool is_elementwise() const override { return true; }
+
+  void changes_into(std::span<const T> x, MatrixView<const T> moves,
+                    MatrixView<T> changes) const override {
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      if constexpr (requires { Function::changes_into(x[i], moves.row(i), changes.row(i)); }) {
+        Function::changes_into(x[i], moves.row(i), changes.row(i));
+      } else {
+        const T y = Function::value(x[i]);
+        for (std::size_t m = 0; m < moves.num_cols(); ++m) {
+          changes(i, m) = Function::value(x[i] + moves(i, m)) - y;
+        }
+      }
+    }
+  }
 };
 
 template <Real T>
-class Softmax final : public ActivationLayer<T> {
+class Softmax final : public Activation<T> {
  public:
-  using ActivationLayer<T>::ActivationLayer;
+  using Activation<T>::Activation;
 
   void forward(std::span<const T> /*parameters*/, MatrixView<const T> x, MatrixView<T> y,
                Team& /*team*/) const override {
@@ -126,14 +142,42 @@ class Softmax final : public ActivationLayer<T> {
                 std::span<T> /*d_parameters*/, Team& /*team*/) const override {
     softmax_backward_into(batch.y, batch.d_y, batch.d_x);
   }
+
+  void changes_into(std::span<const T> x, MatrixView<const T> moves,
+                    MatrixView<T> changes) const override {
+    if constexpr (std::is_same_v<T, double>) {
+      softmax_changes_into(x, moves, changes);
+    } else {
+      Activation<T>::changes_into(x, moves, changes);
+    }
+  }
 };
 
 template <Real T, class LayerType>
-std::unique_ptr<const Layer<T>> make(std::size_t width) {
+std::unique_ptr<const Activation<T>> make(std::size_t width) {
   return std::make_unique<LayerType>(width);
 }
 
 }  // namespace
+
+template <Real T>
+void Activation<T>::changes_into(std::span<const T> x, MatrixView<const T> moves,
+                                 MatrixView<T> changes) const {
+  Team team;
+  std::vector<T> rest(x.size());
+  std::vector<T> moved_x(x.size());
+  std::vector<T> moved_y(x.size());
+  this->forward({}, {x.data(), 1, x.size()}, {rest.data(), 1, x.size()}, team);
+  for (std::size_t m = 0; m < moves.num_cols(); ++m) {
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      moved_x[i] = x[i] + moves(i, m);
+    }
+    this->forward({}, {moved_x.data(), 1, x.size()}, {moved_y.data(), 1, x.size()}, team);
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      changes(i, m) = moved_y[i] - rest[i];
+    }
+  }
+}
 
 template <Real T>
 const Registry<ActivationEntry<T>>& activations() {
@@ -151,6 +195,8 @@ const Registry<ActivationEntry<T>>& activations() {
   return registry;
 }
 
+template class Activation<float>;
+template class Activation<double>;
 template const Registry<ActivationEntry<float>>& activations<float>();
 template const Registry<ActivationEntry<double>>& activations<double>();
 

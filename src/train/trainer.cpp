@@ -136,7 +136,8 @@ Trainer<T>::Trainer(const Dataset& dataset, TrainingOptions options, Team& team)
                                 {.optimizer = options_.optimizer,
                                  .weight_decay = options_.weight_decay,
                                  .batch_size = options_.batch_size,
-                                 .input_form = form});
+                                 .input_form = form,
+                                 .gradient = options_.gradient});
   initialize<T>(network_, options_.initializer, options_.seed, parameters_);
 }
 

@@ -3,64 +3,43 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
-#include <vector>
+#include <type_traits>
 
 #include "gradus/core/error.hpp"
 #include "gradus/math/matmul.hpp"
 #include "gradus/math/sparse_rows.hpp"
 #include "gradus/optim/sgd.hpp"
+#include "numerical_step.hpp"
+#include "training_step_base.hpp"
 
 namespace gradus {
 namespace {
 
-/// What both steps share: memory, and the way from a batch to dL/dscores.
+/// What the steps by backward() share: the way from a batch to dL/dscores.
 template <Real T>
-class StepBase : public TrainingStep<T> {
+class BackpropStep : public StepBase<T> {
  public:
-  StepBase(const Network<T>& network, const Loss<T>& loss, const TrainingStepOptions& options)
-      : network_(network),
-        loss_(loss),
-        weight_decay_(static_cast<T>(options.weight_decay)),
-        workspace_(network, options.batch_size),
-        gradient_(network.num_parameters()) {}
+  BackpropStep(const Network<T>& network, const Loss<T>& loss, const TrainingStepOptions& options)
+      : StepBase<T>(network, loss, options), workspace_(network, options.batch_size) {}
 
  protected:
   T forward_and_loss(std::span<const T> parameters, const Input<T>& x,
                      std::span<const Label> labels, Team& team) {
-    const auto scores = network_.forward(parameters, x, workspace_, team);
-    return loss_.value_and_gradient(scores, labels, workspace_.d_scores());
+    const auto scores = this->network_.forward(parameters, x, workspace_, team);
+    return this->loss_.value_and_gradient(scores, labels, workspace_.d_scores());
   }
 
-  /// The weights of all blocks from `first_block` on, times (1 - learning_rate * weight_decay).
-  void decay_weights(std::span<T> parameters, T learning_rate, std::size_t first_block) {
-    if (weight_decay_ == 0) {
-      return;
-    }
-    for (const ParameterBlock& block : network_.parameters().subspan(first_block)) {
-      if (block.is_weight()) {
-        for (T& weight : block.of(parameters)) {
-          weight *= kept_weight(learning_rate);
-        }
-      }
-    }
-  }
-
-  [[nodiscard]] T kept_weight(T learning_rate) const { return 1 - learning_rate * weight_decay_; }
-
-  const Network<T>& network_;
-  const Loss<T>& loss_;
-  T weight_decay_;
   Workspace<T> workspace_;
-  std::vector<T> gradient_;
 };
 
 /// Any network, loss and optimizer: the whole gradient, then the update.
 template <Real T>
-class GeneralStep final : public StepBase<T> {
+class GeneralStep final : public BackpropStep<T> {
  public:
   GeneralStep(const Network<T>& network, const Loss<T>& loss, const TrainingStepOptions& options)
-      : StepBase<T>(network, loss, options),
+      : BackpropStep<T>(network, loss, options),
         optimizer_(make_optimizer<T>(options.optimizer, network.num_parameters())) {}
 
   [[nodiscard]] std::string_view id() const override { return "general"; }
@@ -82,9 +61,9 @@ class GeneralStep final : public StepBase<T> {
 /// weight whose input is 0 in the whole batch has gradient 0: so its gradient is never written
 /// down, only subtracted where it is not 0.
 template <Real T>
-class SparseSgdStep final : public StepBase<T> {
+class SparseSgdStep final : public BackpropStep<T> {
  public:
-  using StepBase<T>::StepBase;
+  using BackpropStep<T>::BackpropStep;
 
   [[nodiscard]] std::string_view id() const override { return "sparse_sgd"; }
 
@@ -115,11 +94,28 @@ class SparseSgdStep final : public StepBase<T> {
 
 }  // namespace
 
+const Registry<GradientEntry>& gradient_methods() {
+  static constexpr std::array<GradientEntry, 2> entries{{
+      {"backprop", "backwards through the layers", GradientMethod::backprop},
+      {"numerical", "by differences of two losses for each parameter, in double",
+       GradientMethod::numerical},
+  }};
+  static constexpr Registry<GradientEntry> registry("gradient", entries);
+  return registry;
+}
+
 template <Real T>
 std::unique_ptr<TrainingStep<T>> make_training_step(const Network<T>& network, const Loss<T>& loss,
                                                     const TrainingStepOptions& options) {
   if (!(options.weight_decay >= 0) || !std::isfinite(options.weight_decay)) {
     throw ValueError(fmt::format("weight decay is {}, expected 0 or more", options.weight_decay));
+  }
+  if (options.gradient == GradientMethod::numerical) {
+    if constexpr (std::is_same_v<T, double>) {
+      return make_numerical_step(network, loss, options);
+    } else {
+      throw ValueError("the numerical gradient needs double precision");
+    }
   }
   if (options.input_form == InputForm::sparse && options.optimizer.id == "sgd") {
     return std::make_unique<SparseSgdStep<T>>(network, loss, options);

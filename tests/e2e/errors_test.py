@@ -63,6 +63,15 @@ class Errors(ProgramTest):
                     '--momentum: got "1", expected a number below 1 (see --help)',
                 ("train", "--epochs", "3", "--iterations", "5"):
                     "--epochs: cannot be given together with --iterations (see --help)",
+                ("train", "--gradient", "numerical", "--precision", "float"):
+                    "--precision: got float, but --gradient numerical needs double; float has no "
+                    "digits to spare for differences",
+                ("sweep", "--gradient", "backprop,numerical", "--precision", "float"):
+                    "--precision: got float, but --gradient numerical needs double; float has no "
+                    "digits to spare for differences",
+                ("train", "--gradient", "guess"):
+                    '--gradient: unknown gradient "guess"; there are backprop, numerical '
+                    '(see --help)',
                 ("data", "make", "letters", "--out", "x"):
                     'unknown data set to make "letters"; there are digits',
                 ("sweep", "0.1"): 'sweep: got "0.1", expected an option such as --lr 0.1,0.01',

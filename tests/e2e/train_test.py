@@ -117,6 +117,40 @@ class SameBits(ProgramTest):
                             self.train("--iterations", 5, "--seed", 2)["parameters_sha256"])
 
 
+class NumericalGradient(ProgramTest):
+    def test_trains_as_backprop_does(self):
+        common = ["--iterations", 50, "--eval-every", "never", "--lr", 0.5]
+        text = self.run_program("train", *common, "--gradient", "numerical").stdout
+        self.assertRegex(text, r"gradient  numerical: two losses for each of the parameters, about "
+                               r".+ in all;\n +computing every loss from the first layer on would "
+                               r"take .+\n")
+        run = json.loads((self.folder / "runs/1/run.json").read_text())
+        self.assertEqual(run["options"]["gradient"], "numerical")
+        self.assertEqual(run["options"]["precision"], "double")
+        self.assertEqual(run["training_step"], "numerical")
+        self.train(*common, "--precision", "double")
+        numerical, backprop = ([float(row["loss"]) for row in self.read_csv(f"runs/{n}/loss.csv")]
+                               for n in (1, 2))
+        np.testing.assert_allclose(numerical, backprop, rtol=0, atol=1e-6)
+        self.assertNotEqual(numerical, backprop)
+        self.run_program("evaluate", "runs/1/model.safetensors")
+
+    def test_can_be_asked_for_in_a_file_and_swept_over(self):
+        (self.folder / "c.toml").write_text('gradient = "numerical"\niterations = 3\n')
+        self.train("--config", "c.toml")
+        run = json.loads((self.folder / "runs/1/run.json").read_text())
+        self.assertEqual(run["training_step"], "numerical")
+        lines = self.run_program("sweep", "--gradient", "backprop,numerical", "--iterations", 3,
+                                 "--json").stdout.splitlines()
+        self.assertEqual([json.loads(line)["options"]["gradient"] for line in lines],
+                         ["backprop", "numerical"])
+
+    def test_gives_the_same_bits_on_any_number_of_threads(self):
+        hashes = {self.train("--gradient", "numerical", "--iterations", 5, "--eval-every", "never",
+                             "--threads", threads)["parameters_sha256"] for threads in (1, 2, 3)}
+        self.assertEqual(len(hashes), 1)
+
+
 class SecondWay(ProgramTest):
     """The whole training again, in NumPy, from the program's own first weights and batches."""
 

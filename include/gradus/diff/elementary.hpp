@@ -8,6 +8,9 @@
 #include <string_view>
 #include <tuple>
 
+#include "gradus/core/real.hpp"
+#include "gradus/math/sigmoid.hpp"
+
 namespace gradus {
 
 /// The real number behind a scalar of any kind: what a comparison looks at.
@@ -269,15 +272,15 @@ struct Tanh {
 struct Sigmoid {
   static constexpr std::string_view id = "sigmoid";
   static constexpr double ulps = 2;
-  // exp is only ever taken of a negative number: no overflow for any x.
   template <class T>
   static T value(const T& x) {
-    using std::exp;
-    if (primal(x) >= 0) {
-      return T(1) / (T(1) + exp(-x));
+    if constexpr (Real<T>) {
+      return gradus::sigmoid(x);
+    } else {  // the same for any scalar
+      using std::exp;
+      const T e = exp(primal(x) >= 0 ? T(-x) : x);
+      return primal(x) >= 0 ? T(1) / (T(1) + e) : e / (T(1) + e);
     }
-    const T e = exp(x);
-    return e / (T(1) + e);
   }
   // y (1 - y), with 1 - sigmoid(x) = sigmoid(-x), which keeps its digits where y is nearly 1.
   template <class T>
@@ -356,7 +359,7 @@ template <Carrier T> [[nodiscard]] T abs(const T& x) { return x.template apply<e
 
 /// 1 / (1 + exp(-x)), without overflow for any x.
 template <class T>
-[[nodiscard]] T sigmoid(const T& x) {
+requires(!Real<T>) [[nodiscard]] T sigmoid(const T& x) {
   if constexpr (Carrier<T>) {
     return x.template apply<elementary::Sigmoid>();
   } else {

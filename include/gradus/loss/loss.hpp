@@ -19,7 +19,7 @@ namespace gradus {
 /// It is the only place that divides by the batch size: its value is a mean over the batch, and so
 /// is every gradient computed from it. Stateless; may be used from several threads.
 ///
-/// Letters  B samples, C classes.
+/// Letters  B samples, C classes, M moves.
 template <Real T>
 class Loss {
  public:
@@ -37,6 +37,19 @@ class Loss {
   /// @throws ShapeError  also when d_scores has another shape than the scores
   virtual T value_and_gradient(MatrixView<const T> scores, std::span<const Label> labels,
                                MatrixView<T> d_scores) const = 0;
+
+  /// What the loss of one sample changes by when its scores move, for M moves:
+  /// changes[m] = value(scores + moves[:, m]) - value(scores). One sample: not divided by B.
+  ///
+  /// Unless a loss has something better, this is the difference of what value() gives; it is off by
+  /// a rounding of the loss, and takes memory.
+  /// @param scores   (C)
+  /// @param moves    (C, M) overwritten with anything
+  /// @param changes  (M) out
+  /// @throws ShapeError  the shapes do not fit
+  /// @throws ValueError  label >= C
+  virtual void changes_into(std::span<const T> scores, Label label, MatrixView<T> moves,
+                            std::span<T> changes) const;
 };
 
 template <Real T>
@@ -54,6 +67,11 @@ template <Real T>
 /// @param where  named in the message
 void check_batch(std::string_view where, std::size_t num_rows, std::size_t num_classes,
                  std::span<const Label> labels);
+
+/// Throws what Loss::changes_into promises.
+/// @param where  named in the message
+void check_moves(std::string_view where, std::size_t num_classes, Label label,
+                 std::size_t moves_rows, std::size_t moves_cols, std::size_t num_changes);
 
 /// @throws ShapeError  a gradient has another shape than what it is the gradient of
 void check_gradient_shape(std::string_view where, std::size_t num_rows, std::size_t num_cols,

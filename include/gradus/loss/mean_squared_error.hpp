@@ -26,6 +26,10 @@ class SoftmaxMeanSquaredError final : public Loss<T> {
   [[nodiscard]] T value(MatrixView<const T> scores, std::span<const Label> labels) const override;
   T value_and_gradient(MatrixView<const T> scores, std::span<const Label> labels,
                        MatrixView<T> d_scores) const override;
+
+  /// In double without cancellation, see softmax_changes_into.
+  void changes_into(std::span<const T> scores, Label label, MatrixView<T> moves,
+                    std::span<T> changes) const override;
 };
 
 }  // namespace gradus

@@ -23,6 +23,10 @@ class SoftmaxCrossEntropy final : public Loss<T> {
   /// d_scores = (softmax(scores) - one_hot(labels)) / B; each row sums to 0 within rounding.
   T value_and_gradient(MatrixView<const T> scores, std::span<const Label> labels,
                        MatrixView<T> d_scores) const override;
+
+  /// In double without cancellation, see negative_log_softmax_changes_into.
+  void changes_into(std::span<const T> scores, Label label, MatrixView<T> moves,
+                    std::span<T> changes) const override;
 };
 
 }  // namespace gradus

@@ -36,4 +36,34 @@ template <Real T>
 void softmax_backward_into(MatrixView<const T> probabilities, MatrixView<const T> d_probabilities,
                            MatrixView<T> d_scores);
 
+// What these functions change by when the scores move, for M moves at once and without the
+// cancellation of a difference.
+//
+// Letters   C scores, M moves.
+// Accuracy  while the squares of a column of moves (less its move of score c) sum to at most 1/4:
+//           exact but for some roundings of numbers of the size of the moves. Beyond, for moves
+//           that are not finite, and for up to seven columns beside such a one: the plain
+//           difference of two values, which is off by a rounding of them.
+// Tested    tests/unit/math/changes_test.cpp, against long double.
+
+/// changes[m] = -ln softmax(scores + moves[:, m])[c] + ln softmax(scores)[c]
+///
+/// With p = softmax(scores) it is ln(1 + sum over k other than c of p_k (exp(move_k - move_c) -
+/// 1)). Error  below 1e-15 of sum p_k |move_k - move_c|, for moves of the first kind.
+/// @param moves    (C, M)
+/// @param changes  (M) out
+/// @throws ShapeError; ValueError  c is not an index of scores
+void negative_log_softmax_changes_into(std::span<const double> scores, std::size_t c,
+                                       MatrixView<const double> moves, std::span<double> changes);
+
+/// changes[:, m] = softmax(scores + moves[:, m]) - softmax(scores)
+///
+/// With t = exp(move) - 1 and S = sum p t it is p (t - S) / (1 + S).
+/// Error  of a change below 2e-15 p times the column's largest move, for moves of the first kind.
+/// @param moves    (C, M)
+/// @param changes  (C, M) out; may be the memory of moves
+/// @throws ShapeError
+void softmax_changes_into(std::span<const double> scores, MatrixView<const double> moves,
+                          MatrixView<double> changes);
+
 }  // namespace gradus

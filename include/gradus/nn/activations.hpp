@@ -6,16 +6,46 @@
 #include <string_view>
 
 #include "gradus/core/registry.hpp"
+#include "gradus/math/sigmoid.hpp"
 #include "gradus/nn/layer.hpp"
 
 namespace gradus {
 
-/// Makes the layer of one activation for rows of `width` numbers. It has no parameters.
+/// A layer without parameters whose outputs are as many as its inputs.
+///
+/// Letters  I inputs and outputs, M moves.
+template <Real T>
+class Activation : public Layer<T> {
+ public:
+  explicit Activation(std::size_t width) : width_(width) {}
+  [[nodiscard]] std::size_t num_inputs() const final { return width_; }
+  [[nodiscard]] std::size_t num_outputs() const final { return width_; }
+  [[nodiscard]] std::size_t num_parameters() const final { return 0; }
+
+  /// Whether it works on each number alone. Then it takes rows of any width.
+  [[nodiscard]] virtual bool is_elementwise() const { return false; }
+
+  /// What the outputs for one sample change by when its inputs move, for M moves:
+  /// changes[:, m] = y(x + moves[:, m]) - y(x).
+  ///
+  /// Unless an activation has something better, this is the difference of what forward() gives; it
+  /// is off by a rounding of y, and takes memory.
+  /// @param x        (I)
+  /// @param moves    (I, M)
+  /// @param changes  (I, M) out; may be the memory of moves
+  virtual void changes_into(std::span<const T> x, MatrixView<const T> moves,
+                            MatrixView<T> changes) const;
+
+ private:
+  std::size_t width_;
+};
+
+/// Makes one activation for rows of `width` numbers.
 template <Real T>
 struct ActivationEntry {
   std::string_view id;
   std::string_view summary;
-  std::unique_ptr<const Layer<T>> (*make)(std::size_t width);
+  std::unique_ptr<const Activation<T>> (*make)(std::size_t width);
 };
 
 /// Everything that can stand between two affine layers.

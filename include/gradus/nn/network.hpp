@@ -84,8 +84,14 @@ class Workspace {
 
   [[nodiscard]] std::size_t max_rows() const noexcept { return max_rows_; }
 
+  /// What a layer gave in the last forward(): 0 is the first affine layer, 1 the activation behind
+  /// it, 2 the next affine layer, ...
+  [[nodiscard]] MatrixView<const T> output_of(std::size_t layer) const {
+    return {outputs_[layer].data(), num_rows_, widths_[layer]};
+  }
+
   /// Scores of the last forward().
-  [[nodiscard]] MatrixView<const T> scores() { return output(widths_.size() - 1); }
+  [[nodiscard]] MatrixView<const T> scores() const { return output_of(widths_.size() - 1); }
 
   /// Where dL/dscores goes before backward().
   [[nodiscard]] MatrixView<T> d_scores() { return d_output(widths_.size() - 1); }

@@ -34,6 +34,7 @@ struct TrainingOptions {
   OptimizerOptions optimizer;
   ScheduleOptions schedule;  // its num_iterations is filled in by the trainer
   double weight_decay = 0;
+  GradientMethod gradient = GradientMethod::backprop;  // numerical needs a Trainer<double>
   std::size_t batch_size = 100;
   std::uint64_t num_iterations = 10000;
   std::optional<std::uint64_t> num_epochs;  // instead of num_iterations

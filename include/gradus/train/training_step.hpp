@@ -8,6 +8,7 @@
 
 #include "gradus/core/label.hpp"
 #include "gradus/core/parallel.hpp"
+#include "gradus/core/registry.hpp"
 #include "gradus/data/input.hpp"
 #include "gradus/loss/loss.hpp"
 #include "gradus/nn/network.hpp"
@@ -19,7 +20,8 @@ namespace gradus {
 ///
 /// The one seam for speed: there is a step that works for everything, and one that uses what plain
 /// gradient descent on sparse rows allows. Both compute the same numbers up to the order of sums
-/// (tests/unit/train/training_step_test.cpp). Nothing else knows of special cases.
+/// (tests/unit/train/training_step_test.cpp). A third gets its gradient from differences. Nothing
+/// else knows of special cases.
 template <Real T>
 class TrainingStep {
  public:
@@ -38,11 +40,23 @@ class TrainingStep {
                 T learning_rate, Team& team) = 0;
 };
 
+/// Where the gradient comes from.
+enum class GradientMethod { backprop, numerical };
+
+struct GradientEntry {
+  std::string_view id;
+  std::string_view summary;
+  GradientMethod method;
+};
+
+[[nodiscard]] const Registry<GradientEntry>& gradient_methods();
+
 struct TrainingStepOptions {
   OptimizerOptions optimizer;
   double weight_decay = 0;     // weights shrink by learning_rate * weight_decay; biases do not
   std::size_t batch_size = 0;  // the largest batch run() will be given
   InputForm input_form = InputForm::dense;
+  GradientMethod gradient = GradientMethod::backprop;
 };
 
 /// The fastest step that does what the options say.
@@ -52,7 +66,8 @@ struct TrainingStepOptions {
 /// Source  Loshchilov, Hutter, "Decoupled weight decay regularization" (2019), algorithm 2.
 /// @param network  must outlive the step
 /// @param loss     must outlive the step
-/// @throws ValueError  unknown optimizer, or a number outside its range
+/// @throws ValueError  unknown optimizer, a number outside its range, or a numerical gradient in
+///                     float
 template <Real T>
 [[nodiscard]] std::unique_ptr<TrainingStep<T>> make_training_step(
     const Network<T>& network, const Loss<T>& loss, const TrainingStepOptions& options);

@@ -7,8 +7,7 @@
 #include <cmath>
 #include <limits>
 
-#include "gradus/diff/elementary.hpp"  // sigmoid
-
+#include "gradus/math/sigmoid.hpp"
 
 namespace gradus {
 namespace {

@@ -18,6 +18,9 @@ namespace {
 constexpr double order_of_sums_in_float = 2e-6;
 constexpr double order_of_sums_in_double = 1e-14;
 
+// Differences are off the gradient by 1e-9 of it: 30 updates of double leave at most this much.
+constexpr double truncation_of_updates = 1e-7;
+
 Samples sparse_samples() {
   Random random(11, Stream::sampling);
   Samples samples;
@@ -121,6 +124,41 @@ TEST(TrainingStep, TakesDecayOffTheWeightsAndNotOffTheBiases) {
                                  std::vector<Label>{0}, 0.5, team);
   EXPECT_EQ(value, 0);
   EXPECT_EQ(parameters, (std::vector<double>{0.95, 1.9, 0.95 * 3, 3.8, 1000, -1000}));
+}
+
+TEST(TrainingStep, TakesTheNumericalGradientWithEveryOptimizer) {
+  for (const auto& optimizer : optimizers<double>()) {
+    TrainingStepOptions options{.optimizer = {.id = std::string(optimizer.id)},
+                                .weight_decay = 0.01};
+    const auto backprop = train<double>(InputForm::dense, options, 1, "general");
+    options.gradient = GradientMethod::numerical;
+    const auto numerical = train<double>(InputForm::dense, options, 1, "numerical");
+    // Adagrad and its like divide by the size of the gradient, which is off by 1e-9: they enlarge
+    // that where the gradient is nearly 0.
+    const bool divides =
+        optimizer.id == "adagrad" || optimizer.id == "rmsprop" || optimizer.id == "adam";
+    EXPECT_LT(largest_difference(numerical, backprop), divides ? 2e-6 : truncation_of_updates)
+        << optimizer.id;
+    EXPECT_GT(largest_difference(numerical, backprop), 0) << optimizer.id;
+  }
+}
+
+TEST(TrainingStep, HasTheSameNumericalGradientOfSparseRowsAndOnAnyNumberOfThreads) {
+  TrainingStepOptions options;
+  options.gradient = GradientMethod::numerical;
+  const auto one = train<double>(InputForm::sparse, options, 1, "numerical");
+  EXPECT_EQ(one, train<double>(InputForm::sparse, options, 2, "numerical"));
+  EXPECT_EQ(one, train<double>(InputForm::sparse, options, 3, "numerical"));
+  EXPECT_LT(largest_difference(one, train<double>(InputForm::dense, options, 1, "numerical")),
+            order_of_sums_in_double);
+}
+
+TEST(TrainingStep, RefusesANumericalGradientInFloat) {
+  const Network<float> network({.layer_sizes = {2, 2}});
+  const auto loss = losses<float>().find("cross_entropy").make();
+  TrainingStepOptions options{.optimizer = {}, .batch_size = 1};
+  options.gradient = GradientMethod::numerical;
+  EXPECT_THROW(static_cast<void>(make_training_step<float>(network, *loss, options)), ValueError);
 }
 
 TEST(TrainingStep, RefusesANegativeWeightDecay) {

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#include "numerical_step.hpp"
+
+#include "gradus/nn/numerical_gradient.hpp"
+#include "training_step_base.hpp"
+
+namespace gradus {
+namespace {
+
+class NumericalStep final : public StepBase<double> {
+ public:
+  NumericalStep(const Network<double>& network, const Loss<double>& loss,
+                const TrainingStepOptions& options)
+      : StepBase<double>(network, loss, options),
+        numerical_gradient_(network, loss, options.batch_size),
+        optimizer_(make_optimizer<double>(options.optimizer, network.num_parameters())) {}
+
+  [[nodiscard]] std::string_view id() const override { return "numerical"; }
+
+  double run(std::span<double> parameters, const Input<double>& x, std::span<const Label> labels,
+             double learning_rate, Team& team) override {
+    const double loss = numerical_gradient_.run(parameters, x, labels, gradient_, team);
+    decay_weights(parameters, learning_rate, 0);
+    optimizer_->step(parameters, gradient_, learning_rate);
+    return loss;
+  }
+
+ private:
+  NetworkNumericalGradient numerical_gradient_;
+  std::unique_ptr<Optimizer<double>> optimizer_;
+};
+
+}  // namespace
+
+std::unique_ptr<TrainingStep<double>> make_numerical_step(const Network<double>& network,
+                                                          const Loss<double>& loss,
+                                                          const TrainingStepOptions& options) {
+  return std::make_unique<NumericalStep>(network, loss, options);
+}
+
+}  // namespace gradus
