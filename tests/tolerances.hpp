@@ -100,8 +100,8 @@ inline constexpr double optimizer_roundoffs = 100;
 // Ten steps of an optimizer in float, with parameters and velocities up to 5, against double.
 inline constexpr double optimizer_in_float = 1e-5;
 
-// An elementary function or its slope, relative: some five roundings, and a library function that is
-// off by up to two units in the last place.
+// An elementary function or its slope, relative: some five roundings, and a library function that
+// is off by up to two units in the last place.
 inline constexpr double elementary = 2e-15;
 
 // Derivatives by exact rules against each other or a closed form, relative to the gradient: some

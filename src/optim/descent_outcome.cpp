@@ -45,8 +45,8 @@ class Judge {
 
   [[nodiscard]] DescentOutcome outcome() const {
     using Look = std::optional<DescentOutcome> (Judge::*)() const;
-    // The order matters: a frozen gradient also looks converged, a start that oscillates may still
-    // grow.
+    // The order matters: a frozen gradient looks converged too, and what grows may also go to and
+    // fro.
     constexpr std::array<Look, 7> looks{&Judge::undefined,  &Judge::overflowed, &Judge::frozen,
                                         &Judge::converged,  &Judge::diverged,   &Judge::stuck,
                                         &Judge::oscillating};
@@ -114,14 +114,19 @@ class Judge {
     if (is_finite(last_.x) && is_finite(last_.gradient)) {
       return std::nullopt;
     }
+    const char* const what = is_finite(last_.x) ? "gradient" : "point";
     const std::size_t first = since([](const DescentPoint& p) { return !std::isfinite(p.value); });
     if (objective(num_steps()) < objective(0)) {
-      return fell_without_end(first);
+      return fell_without_end(std::min(first, num_steps()));
+    }
+    if (first > num_steps()) {
+      return overshot(num_steps(), fmt::format("at step {} the {} is beyond the largest number",
+                                               num_steps(), what));
     }
     return overshot(first,
                     fmt::format("from step {} on f is beyond the largest number, and at step "
                                 "{} so is the {}",
-                                first, num_steps(), is_finite(last_.x) ? "gradient" : "point"));
+                                first, num_steps(), what));
   }
 
   [[nodiscard]] Found frozen() const {

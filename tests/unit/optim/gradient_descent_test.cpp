@@ -225,6 +225,13 @@ TEST(DescentOutcome, OfAFunctionWithoutAMinimumIsDivergence) {
   EXPECT_EQ(end_of("x", {0}, {.learning_rate = 0.1}), DescentEnd::moving);
 }
 
+TEST(DescentOutcome, OfAPointBeyondAllNumbersIsDivergenceWhateverTheValueThere) {
+  const auto descent = by_tape("9 atan(x)^2", {1}, {.learning_rate = 1.7e308, .num_steps = 5});
+  EXPECT_TRUE(std::isinf(descent.path.back().x[0]));
+  EXPECT_EQ(descent.outcome.end, DescentEnd::diverged);
+  EXPECT_EQ(descent.outcome.since, descent.path.size() - 1);
+}
+
 TEST(DescentOutcome, BesideAKinkIsOscillation) {
   EXPECT_EQ(end_of("abs(x)", {-1}, {.learning_rate = 0.3}), DescentEnd::oscillating);
 }
