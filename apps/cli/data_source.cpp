@@ -6,6 +6,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <system_error>
 
@@ -14,6 +15,7 @@
 #include "gradus/data/csv_dataset.hpp"
 #include "gradus/data/digits.hpp"
 #include "gradus/data/mnist.hpp"
+#include "gradus/formats/file.hpp"
 
 namespace gradus::cli {
 namespace {
@@ -86,6 +88,17 @@ std::string describe(const Dataset& dataset) {
   return fmt::format("{}: {} training and {} test {}, {} classes", dataset.name,
                      with_commas(dataset.train.num_samples()),
                      with_commas(dataset.test.num_samples()), what, dataset.num_classes);
+}
+
+std::string data_of_run(const std::string& model) {
+  const auto path = std::filesystem::path(model).parent_path() / "run.json";
+  try {
+    const auto bytes = read_file(path);
+    return nlohmann::json::parse(bytes).at("options").at("data").get<std::string>();
+  } catch (const std::exception&) {
+    throw ValueError("--data is needed: no run.json beside " + model +
+                     " tells what it learned from");
+  }
 }
 
 }  // namespace gradus::cli

@@ -13,6 +13,10 @@ namespace gradus::cli {
 /// @throws DataError  nothing there, or not readable; the message says what was looked for
 [[nodiscard]] Dataset load_dataset(const std::string& name, Team& team);
 
+/// What a model was trained on, from the run.json beside it.
+/// @throws ValueError  there is none
+[[nodiscard]] std::string data_of_run(const std::string& model);
+
 /// One line about it: what it is called, how many samples of which shape, how many classes.
 [[nodiscard]] std::string describe(const Dataset& dataset);
 

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <numeric>
@@ -19,7 +18,6 @@
 #include "data_source.hpp"
 #include "gradus/core/error.hpp"
 #include "gradus/core/registry.hpp"
-#include "gradus/formats/file.hpp"
 #include "gradus/train/metrics.hpp"
 #include "gradus/train/model.hpp"
 #include "option_parsing.hpp"
@@ -134,18 +132,6 @@ void check_fit(const EvaluateFlags& flags, const NetworkOptions& network, const 
                     "{} classes",
                     flags.model, network.layer_sizes.front(), network.layer_sizes.back(),
                     dataset.name, dataset.train.num_features, dataset.num_classes));
-  }
-}
-
-/// What the model was trained on, from the run.json beside it.
-std::string data_of_run(const std::string& model) {
-  const auto path = std::filesystem::path(model).parent_path() / "run.json";
-  try {
-    const auto bytes = read_file(path);
-    return nlohmann::json::parse(bytes).at("options").at("data").get<std::string>();
-  } catch (const std::exception&) {
-    throw ValueError("--data is needed: no run.json beside " + model +
-                     " tells what it learned from");
   }
 }
 

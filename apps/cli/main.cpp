@@ -86,7 +86,9 @@ int run(int argc, char** argv) {
   add_evaluate_command(app, exit_code);
   add_sweep_command(app, exit_code);
   add_data_command(app, exit_code);
+  add_diff_command(app, exit_code);
   add_descend_command(app, exit_code);
+  add_gradcheck_command(app, exit_code);
 
   std::vector<std::string> arguments(argv + 1, argv + argc);
   check_command(app, arguments);

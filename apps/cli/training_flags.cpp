@@ -119,28 +119,6 @@ bool is_replaced(const std::string& name, const std::vector<std::string>& typed)
   });
 }
 
-void add_network_options(CLI::App& app, TrainingFlags& flags) {
-  TrainingOptions& options = flags.options;
-  add_option(app, "--layers", "sizes of the layers; the default's ends become what the data need",
-             "784,50,10",
-             [&flags](const std::string& text) {
-               flags.options.network.layer_sizes = parse_layers(text);
-               flags.has_layers = true;
-             })
-      ->group(network_group);
-  add_choice(app, "--activation", "after each layer but the last", options.network.activation,
-             activations<float>())
-      ->group(network_group);
-  add_option(
-      app, "--init",
-      std::string("first weights; normal takes a deviation, normal:0.01") + list_of(initializers()),
-      "normal:0.01",
-      [&options](const std::string& text) { set_initializer(options.initializer, text); })
-      ->group(network_group);
-  add_choice(app, "--loss", "what is made small", options.loss, losses<float>())
-      ->group(network_group);
-}
-
 void add_optimizer_options(CLI::App& app, TrainingOptions& options) {
   add_choice(app, "--optimizer", "how a gradient becomes a step", options.optimizer.id,
              optimizers<float>())
@@ -245,6 +223,28 @@ void add_machine_options(CLI::App& app, TrainingFlags& flags) {
 }
 
 }  // namespace
+
+void add_network_options(CLI::App& app, TrainingFlags& flags) {
+  TrainingOptions& options = flags.options;
+  add_option(app, "--layers", "sizes of the layers; the default's ends become what the data need",
+             "784,50,10",
+             [&flags](const std::string& text) {
+               flags.options.network.layer_sizes = parse_layers(text);
+               flags.has_layers = true;
+             })
+      ->group(network_group);
+  add_choice(app, "--activation", "after each layer but the last", options.network.activation,
+             activations<float>())
+      ->group(network_group);
+  add_option(
+      app, "--init",
+      std::string("first weights; normal takes a deviation, normal:0.01") + list_of(initializers()),
+      "normal:0.01",
+      [&options](const std::string& text) { set_initializer(options.initializer, text); })
+      ->group(network_group);
+  add_choice(app, "--loss", "what is made small", options.loss, losses<float>())
+      ->group(network_group);
+}
 
 void add_training_options(CLI::App& app, TrainingFlags& flags) {
   add_option(app, "--data", "digits (built in), mnist, a folder, or a CSV file", "digits",

@@ -26,6 +26,9 @@ struct TrainingFlags {
 /// Adds every option that says how to train; not where to put the result.
 void add_training_options(CLI::App& app, TrainingFlags& flags);
 
+/// Those of them that say what network, with what first weights and loss.
+void add_network_options(CLI::App& app, TrainingFlags& flags);
+
 /// Arguments of the program with those of --config files put in front, behind the command's name,
 /// so that what is typed wins.
 [[nodiscard]] std::vector<std::string> with_config(std::vector<std::string> arguments);

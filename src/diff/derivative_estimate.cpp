@@ -79,17 +79,25 @@ std::vector<double> widths_to_search(const DifferenceSweep& sweep,
   return widths;
 }
 
+/// What a sweep found, and the step that a one-sided difference should have.
+struct SweepResult {
+  DerivativeEstimate estimate;
+  double one_sided_step;
+};
+
 /// What the options ask for, given what the sweep found.
-DerivativeEstimate compare_with_sweep(const DifferenceOptions& options,
-                                      const DerivativeEstimate& sweep,
+DerivativeEstimate compare_with_sweep(const DifferenceOptions& options, const SweepResult& result,
                                       const std::function<double(double)>& f, double x) {
+  const DerivativeEstimate& sweep = result.estimate;
   const DifferenceEntry& method = difference_methods().find(options.method);
   const bool is_the_sweep = options.method == "central" && !options.step;
   if (is_the_sweep || (!options.step && !sweep.refusal.empty())) {
     return sweep;
   }
   DerivativeEstimate estimate = sweep;
-  estimate.step = options.step.value_or(method.relative_step * sweep.step);
+  const double chosen_step =
+      method.order == 1 ? result.one_sided_step : method.relative_step * sweep.step;
+  estimate.step = options.step.value_or(chosen_step);
   estimate.value = difference(method, f, x, estimate.step);
   if (!options.step && !std::isfinite(estimate.value)) {
     estimate.step = sweep.step;  // a wide formula may reach to where f is not defined
@@ -103,8 +111,7 @@ DerivativeEstimate compare_with_sweep(const DifferenceOptions& options,
   return estimate;
 }
 
-DerivativeEstimate sweep_with_bound(const std::function<RunningError(double)>& f, double x,
-                                    double scale) {
+SweepResult sweep_with_bound(const std::function<RunningError(double)>& f, double x, double scale) {
   constexpr std::size_t max_evaluations = 40;
   DifferenceSweep sweep(f, x, scale);
   const auto noise = [&](std::size_t i) { return sweep.levels()[i].carried_error; };
@@ -113,11 +120,11 @@ DerivativeEstimate sweep_with_bound(const std::function<RunningError(double)>& f
     sweep.add_far_step();
     choice = sweep.choose(noise);
   }
-  return sweep.result(choice, noise);
+  return {sweep.result(choice, noise), sweep.one_sided_step(noise)};
 }
 
-DerivativeEstimate sweep_black_box(const std::function<double(double)>& f, double x, double scale,
-                                   double least_noise) {
+SweepResult sweep_black_box(const std::function<double(double)>& f, double x, double scale,
+                            double least_noise) {
   constexpr std::size_t max_evaluations = 800;  // a last search may still take it to 1,000
   constexpr int max_rounds = 12;
   constexpr std::size_t max_far_steps = 4;
@@ -158,7 +165,7 @@ DerivativeEstimate sweep_black_box(const std::function<double(double)>& f, doubl
   }
   DerivativeEstimate estimate = sweep.result(choice, noise);
   estimate.num_evaluations = observed.num_evaluations();
-  return estimate;
+  return {estimate, sweep.one_sided_step(noise)};
 }
 
 }  // namespace

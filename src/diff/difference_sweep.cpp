@@ -146,6 +146,19 @@ bool DifferenceSweep::is_kink(const Choice& choice, const NoiseOfLevel& noise) c
   return false;
 }
 
+double DifferenceSweep::one_sided_step(const NoiseOfLevel& noise) const {
+  double best_step = levels_.front().step;
+  double least_error = infinity;
+  for (std::size_t i = 0; i < num_near_levels_; ++i) {
+    const double error = levels_[i].bend + noise(i);
+    if (error < least_error) {
+      least_error = error;
+      best_step = levels_[i].step;
+    }
+  }
+  return best_step;
+}
+
 DerivativeEstimate DifferenceSweep::result(const Choice& choice, const NoiseOfLevel& noise) const {
   DerivativeEstimate estimate;
   estimate.num_evaluations = num_evaluations();

@@ -53,6 +53,9 @@ class DifferenceSweep {
   [[nodiscard]] double value_at_x() const noexcept { return f_x_.value; }
   [[nodiscard]] std::size_t num_evaluations() const noexcept { return 1 + 2 * levels_.size(); }
 
+  /// The step that suits a one-sided difference: its error is the bend plus the noise.
+  [[nodiscard]] double one_sided_step(const NoiseOfLevel& noise) const;
+
   [[nodiscard]] DerivativeEstimate result(const Choice& choice, const NoiseOfLevel& noise) const;
 
  private:

@@ -30,12 +30,17 @@ std::vector<DerivativeEstimate> by_dual(const Expression& f, std::span<const dou
     number.derivative = RunningError(1);
     const RunningError derivative = f(std::span<const Scalar>(point)).derivative;
     number.derivative = RunningError(0);
-    DerivativeEstimate estimate{.value = derivative.value, .error = derivative.error};
-    if (!std::isfinite(derivative.value) || !std::isfinite(derivative.error)) {
-      estimate.error = std::numeric_limits<double>::infinity();
-      estimate.refusal = no_derivative_here;
+    gradient.push_back({.value = derivative.value, .error = derivative.error});
+  }
+  // The rules take one side of a kink and do not know it; values to both sides show it.
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const DerivativeEstimate by_values = estimate_partial(f, x, i);
+    const bool is_known = std::isfinite(gradient[i].value) && std::isfinite(gradient[i].error);
+    if (by_values.is_kink || !is_known) {
+      gradient[i].error = std::numeric_limits<double>::infinity();
+      gradient[i].refusal = by_values.is_kink ? by_values.refusal : no_derivative_here;
+      gradient[i].is_kink = by_values.is_kink;
     }
-    gradient.push_back(estimate);
   }
   return gradient;
 }
@@ -114,7 +119,7 @@ std::vector<StepError> sweep_steps(const Expression& f, std::span<const double> 
   // Powers of ten as people write them: pow() would be off in the last digit.
   constexpr std::array<double, 16> steps{1e-1, 1e-2,  1e-3,  1e-4,  1e-5,  1e-6,  1e-7,  1e-8,
                                          1e-9, 1e-10, 1e-11, 1e-12, 1e-13, 1e-14, 1e-15, 1e-16};
-  const double derivative = by_dual(f, x)[i].value;
+  const double derivative = dual_gradient(f, x)[i];
   std::vector<double> point(x.begin(), x.end());
   const auto f_along = [&](double t) {
     point[i] = t;

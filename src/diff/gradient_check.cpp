@@ -291,8 +291,9 @@ class Check {
       report_.reason = "no verdict for " + open;
     } else {
       report_.verdict = Verdict::right;
-      report_.reason = fmt::format("an error of {:.2g} of a block's norm would have been seen",
-                                   3 * options_.resolution);
+      report_.reason =
+          fmt::format("an error of {:.2g} % of any block's gradient would have been seen",
+                      100 * 3 * options_.resolution);
     }
   }
 

@@ -32,7 +32,8 @@ struct DifferenceEntry {
   int order;
 
   /// The step that suits this formula, in units of the one that suits central differences: when
-  /// noise eps |f| / h and truncation h^order are equal, h is a power 1 / (order + 1) of eps.
+  /// noise eps |f| / h and truncation h^order are equal, h is a power 1 / (order + 1) of eps. 0 for
+  /// formulas of order 1, whose truncation is seen in the bend of f.
   double relative_step;
 };
 

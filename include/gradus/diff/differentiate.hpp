@@ -26,8 +26,8 @@ struct DerivativeMethod {
 /// The partial derivatives of f at x by one method, each with an error that holds.
 ///
 /// dual carries the rounding errors of its own derivative, and complex_step and tape are compared
-/// with it: |value - dual| + the error of dual. For the difference formulas see
-/// derivative_estimate.hpp.
+/// with it: |value - dual| + the error of dual. At a kink they take one side, and have no error.
+/// For the difference formulas see derivative_estimate.hpp.
 struct MethodResult {
   std::string method;
   std::vector<DerivativeEstimate> gradient;  // (P)

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "gradus/core/label.hpp"
+#include "gradus/core/parallel.hpp"
+#include "gradus/data/input.hpp"
+#include "gradus/diff/gradient_check.hpp"
+#include "gradus/loss/loss.hpp"
+#include "gradus/nn/network.hpp"
+
+namespace gradus {
+
+/// A mistake on purpose, to see that it is found: one array's gradient is multiplied by a factor.
+struct PlantedFault {
+  std::string block;  // its name; none when empty
+  double factor = 1.01;
+};
+
+/// Checks what backpropagation says of a network against values of its loss alone.
+///
+/// In double, whatever the network is trained in: the code is the same template, and float could
+/// not resolve an error below a percent.
+/// @param parameters  (P)
+/// @param x           (B, I)
+/// @param labels      (B)
+/// @throws ShapeError, ValueError  see Network::forward, Loss and check_gradient(); ValueError when
+///                                 there is no block to spoil of that name
+/// Cost  about 400 losses for each array.
+[[nodiscard]] GradientReport check_network_gradient(
+    const Network<double>& network, const Loss<double>& loss, std::span<const double> parameters,
+    const Input<double>& x, std::span<const Label> labels, Team& team,
+    const GradientCheckOptions& options = {}, const PlantedFault& fault = {});
+
+}  // namespace gradus
