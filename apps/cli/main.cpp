@@ -16,6 +16,7 @@
 #include "console.hpp"
 #include "gradus/core/error.hpp"
 #include "gradus/formats/file.hpp"
+#include "resume.hpp"
 #include "training_flags.hpp"
 
 namespace {
@@ -92,7 +93,7 @@ int run(int argc, char** argv) {
 
   std::vector<std::string> arguments(argv + 1, argv + argc);
   check_command(app, arguments);
-  arguments = with_config(std::move(arguments));
+  arguments = with_config(with_resumed_options(std::move(arguments)));
   try {
     std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them last first
     app.parse(arguments);

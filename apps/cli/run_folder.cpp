@@ -3,7 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <charconv>
 #include <span>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -30,7 +33,49 @@ fs::path create_numbered_folder(const fs::path& parent) {
                       "; choose another place with --out");
 }
 
+/// The header of a CSV file and its rows of the iterations before this one.
+std::string rows_before(const fs::path& path, std::uint64_t iteration) {
+  const auto bytes = read_file(path);
+  const std::string text(bytes.begin(), bytes.end());
+  std::size_t end = text.find('\n') + 1;  // npos + 1 is 0
+  while (end < text.size()) {
+    std::uint64_t number = 0;
+    const char* const row = text.data() + end;
+    const auto [stop, error] = std::from_chars(row, text.data() + text.size(), number);
+    const std::size_t next = text.find('\n', end);
+    if (error != std::errc() || number >= iteration || next == std::string::npos) {
+      break;
+    }
+    end = next + 1;
+  }
+  return text.substr(0, end);
+}
+
+/// What a killed run was about to write: write_file() would have renamed it.
+void remove_temporaries(const fs::path& folder) {
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with(".gradus-") && name.ends_with(".tmp")) {
+      std::error_code ignored;
+      fs::remove(entry.path(), ignored);
+    }
+  }
+}
+
 }  // namespace
+
+nlohmann::ordered_json read_run(const std::string& folder) {
+  const fs::path path = fs::path(folder) / "run.json";
+  const auto bytes = read_file(path);
+  const auto run = nlohmann::ordered_json::parse(bytes, nullptr, false);
+  const bool is_ours = run.is_object() && run.contains("options") &&
+                       run.at("options").is_object() && run.contains("status");
+  if (!is_ours) {
+    throw DataError(path.string(), std::nullopt, "is not the run.json of a training run");
+  }
+  return run;
+}
 
 std::string to_text(const nlohmann::ordered_json& json, int indent) {
   return json.dump(indent, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
@@ -52,6 +97,7 @@ RunFolder::RunFolder(const std::string& folder, nlohmann::ordered_json descripti
     if (error || !fs::is_directory(path_, error)) {
       throw DataError(folder, std::nullopt, "cannot create the folder: " + error.message());
     }
+    remove_temporaries(path_);
   }
   try {
     update(nlohmann::ordered_json::object());
@@ -59,6 +105,17 @@ RunFolder::RunFolder(const std::string& folder, nlohmann::ordered_json descripti
     remove();
     throw;
   }
+}
+
+RunFolder::RunFolder(const std::string& folder, Unfinished)
+    : path_(folder), description_(read_run(folder)) {
+  has_begun_ = true;  // whatever happens, it is not removed
+  const std::string status = to_text(description_.at("status"), -1);
+  if (status != "\"running\"" && status != "\"interrupted\"" && status != "\"failed\"") {
+    is_complete_ = true;
+    throw StateError(fmt::format("--resume {}: the run is done ({})", folder, status));
+  }
+  remove_temporaries(path_);
 }
 
 RunFolder::~RunFolder() {
@@ -80,22 +137,43 @@ void RunFolder::remove() {
   }
 }
 
-std::ofstream RunFolder::open_csv(const char* name) {
-  std::ofstream file(path_ / name);
+std::ofstream RunFolder::open_csv(const char* name, const std::string& header,
+                                  std::uint64_t iteration) {
+  const fs::path path = path_ / name;
+  const std::string kept = iteration == 0 ? header : rows_before(path, iteration);
+  const bool has_every_row =
+      name != std::string_view("loss.csv") || iteration == 0 ||
+      std::count(kept.begin(), kept.end(), '\n') == static_cast<std::ptrdiff_t>(iteration) + 1;
+  if (!has_every_row) {
+    throw DataError(
+        path.string(), std::nullopt,
+        fmt::format("lacks rows before iteration {}, where the run goes on", iteration));
+  }
+  write_file(path, std::span(reinterpret_cast<const std::uint8_t*>(kept.data()), kept.size()));
+  std::ofstream file(path, std::ios::app);
   if (!file) {
-    throw FileError((path_ / name).string() + ": cannot be written");
+    throw FileError(path.string() + ": cannot be written");
   }
   return file;
 }
 
-void RunFolder::begin(bool has_validation) {
+void RunFolder::begin(bool has_validation, std::uint64_t iteration) {
   has_begun_ = true;
   has_validation_ = has_validation;
-  loss_csv_ = open_csv("loss.csv");
-  loss_csv_ << "iteration,loss\n";
-  accuracy_csv_ = open_csv("accuracy.csv");
-  accuracy_csv_ << "iteration,epoch,train_accuracy,test_accuracy"
-                << (has_validation_ ? ",validation_accuracy,validation_loss" : "") << '\n';
+  loss_csv_ = open_csv("loss.csv", "iteration,loss\n", iteration);
+  accuracy_csv_ =
+      open_csv("accuracy.csv",
+               fmt::format("iteration,epoch,train_accuracy,test_accuracy{}\n",
+                           has_validation_ ? ",validation_accuracy,validation_loss" : ""),
+               iteration);
+}
+
+void RunFolder::flush() {
+  for (auto* file : {&loss_csv_, &accuracy_csv_}) {
+    if (!file->flush()) {
+      throw FileError(path_.string() + ": a CSV file could not be written");
+    }
+  }
 }
 
 // Through fmt: the shortest digits that read back the same, and a point whatever the locale.

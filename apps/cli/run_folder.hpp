@@ -15,11 +15,16 @@ namespace gradus::cli {
 /// @param indent  spaces, or -1 for one line
 [[nodiscard]] std::string to_text(const nlohmann::ordered_json& json, int indent);
 
+/// run.json of a run.
+/// @throws DataError  there is none, or it is not one of ours
+[[nodiscard]] nlohmann::ordered_json read_run(const std::string& folder);
+
 /// The folder a training run is written to:
 ///
 ///   run.json            every option, versions, checksum of the data, and in the end the outcome
 ///   loss.csv            iteration,loss
 ///   accuracy.csv        iteration,epoch,train_accuracy,test_accuracy
+///   checkpoint-*.safetensors  where to go on from, while the run is not done
 ///   model.safetensors   written by the command when training is done
 ///
 /// A run that fails before it has begun leaves no folder behind.
@@ -30,6 +35,12 @@ class RunFolder {
   /// @throws DataError  the folder holds a run already, or cannot be created
   RunFolder(const std::string& folder, nlohmann::ordered_json description);
 
+  /// Goes on with the folder of a run that was not finished.
+  /// @throws DataError   there is no run in it
+  /// @throws StateError  the run is done
+  struct Unfinished {};
+  RunFolder(const std::string& folder, Unfinished);
+
   /// Removes the folder again when the run has not begun; says in run.json that it failed when it
   /// has begun and not finished.
   ~RunFolder();
@@ -39,7 +50,16 @@ class RunFolder {
   [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
 
   /// Opens the two CSV files. From here on the folder stays.
-  void begin(bool has_validation);
+  /// @param iteration  where the run goes on: rows from there on are cut off; 0 for a new run
+  /// @throws DataError  loss.csv has fewer rows than that
+  void begin(bool has_validation, std::uint64_t iteration = 0);
+
+  /// Hands all rows to the system.
+  /// @throws FileError  they could not be written
+  void flush();
+
+  /// What run.json says so far.
+  [[nodiscard]] const nlohmann::ordered_json& description() const noexcept { return description_; }
 
   void write_loss(std::uint64_t iteration, double loss);
   void write_accuracy(const AccuracyRecord& record);
@@ -54,7 +74,7 @@ class RunFolder {
 
  private:
   void remove();
-  std::ofstream open_csv(const char* name);
+  std::ofstream open_csv(const char* name, const std::string& header, std::uint64_t iteration);
 
   std::filesystem::path path_;
   bool is_folder_ours_ = false;  // created by this run

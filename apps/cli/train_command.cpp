@@ -3,7 +3,9 @@
 #include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
+#include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -16,6 +18,7 @@
 #include "gradus/train/model.hpp"
 #include "gradus/train/trainer.hpp"
 #include "option_parsing.hpp"
+#include "resume.hpp"
 #include "run_folder.hpp"
 #include "sha256.hpp"
 #include "training_flags.hpp"
@@ -28,6 +31,7 @@ using nlohmann::ordered_json;
 struct TrainFlags {
   TrainingFlags training;
   std::string out;
+  std::string resume;  // the folder of a run to go on with; none when empty
   bool is_json = false;
   bool is_quiet = false;
 };
@@ -86,9 +90,36 @@ void say_how_long(const Report& report, const Trainer<double>& trainer, const Da
       duration_text(times.plain * num_iterations));
 }
 
+/// Hands a checkpoint to the writer every epoch and every ten seconds, and at the end.
 template <Real T>
-TrainingResult run_and_record(Trainer<T>& trainer, RunFolder& folder, const Report& report,
-                              bool is_quiet) {
+class CheckpointClock {
+ public:
+  CheckpointClock(const Trainer<T>& trainer, RunFolder& folder, CheckpointWriter& writer)
+      : trainer_(trainer), folder_(folder), writer_(writer) {}
+
+  void tick(std::uint64_t iteration, bool is_stopping) {
+    constexpr std::chrono::seconds longest_wait{10};
+    const bool is_due = iteration % trainer_.epoch_length() == 0 ||
+                        std::chrono::steady_clock::now() - last_ >= longest_wait;
+    if (iteration == 0 || !(is_due || is_stopping)) {
+      return;
+    }
+    folder_.flush();
+    writer_.submit(iteration, serialize_checkpoint(trainer_.checkpoint()));
+    last_ = std::chrono::steady_clock::now();
+  }
+
+ private:
+  const Trainer<T>& trainer_;
+  RunFolder& folder_;
+  CheckpointWriter& writer_;
+  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
+
+template <Real T>
+TrainingResult run_and_record(Trainer<T>& trainer, RunFolder& folder, CheckpointWriter& writer,
+                              const Report& report, bool is_quiet) {
+  CheckpointClock<T> clock(trainer, folder, writer);
   ProgressLine progress(trainer.options().num_iterations, !is_quiet);
   const TrainingObserver observer{
       .on_iteration =
@@ -109,6 +140,8 @@ TrainingResult run_and_record(Trainer<T>& trainer, RunFolder& folder, const Repo
             report.say("\n");
           },
       .should_stop = was_interrupted,
+      .on_safe_point = [&](std::uint64_t iteration,
+                           bool is_stopping) { clock.tick(iteration, is_stopping); },
   };
   return trainer.run(observer);
 }
@@ -156,6 +189,8 @@ void conclude(const Report& report, const TrainFlags& flags, const TrainingResul
         "stopped   early: the validation loss no longer fell; the best parameters are kept\n");
   } else if (result.stop_reason == StopReason::interrupted) {
     report.say("stopped   by Ctrl-C after {} iterations\n", with_commas(result.num_iterations));
+    report.conclude("continue  {} train --resume {}\n", program_name(),
+                    std::filesystem::path(model).parent_path().string());
   }
   report.conclude(
       "accuracy  {:.2f} % ± {:.2f} of the test samples, {:.2f} % of the training samples\n",
@@ -182,25 +217,42 @@ int train(const TrainFlags& flags, const Dataset& dataset, RunFolder& folder, Te
   describe_run(report, trainer, dataset);
   TrainingFlags resolved = flags.training;
   resolved.options = trainer.options();
-  folder.begin(resolved.options.num_validation > 0);
-  folder.update({{"options", to_json(resolved)},
+  const std::string data_sha256 = checksum(dataset);
+  std::uint64_t first_iteration = 0;
+  if (!flags.resume.empty()) {
+    check_same_run(flags.resume, folder.description(), to_json(resolved), data_sha256);
+    if (const auto checkpoint = latest_checkpoint<T>(folder.path())) {
+      trainer.resume(*checkpoint);
+      first_iteration = checkpoint->iteration;
+    }
+    report.say("resumed   {} at iteration {}\n", folder.path().string(),
+               with_commas(first_iteration));
+  }
+  folder.begin(resolved.options.num_validation > 0, first_iteration);
+  folder.update({{"status", "running"},
+                 {"options", to_json(resolved)},
                  {"training_step", trainer.step_id()},
                  {"input_scale", input_scale(dataset.train)},
-                 {"data_sha256", checksum(dataset)}});
+                 {"data_sha256", data_sha256}});
+  CheckpointWriter writer(folder.path());
 
   if constexpr (std::is_same_v<T, double>) {
     if (trainer.options().gradient == GradientMethod::numerical && !flags.is_quiet) {
       say_how_long(report, trainer, dataset, team);
     }
   }
-  const TrainingResult result = run_and_record(trainer, folder, report, flags.is_quiet);
+  const TrainingResult result = run_and_record(trainer, folder, writer, report, flags.is_quiet);
   const ordered_json json = outcome(trainer, result, folder);
   const std::string model = (folder.path() / "model.safetensors").string();
   const bool has_diverged = result.stop_reason == StopReason::diverged;
   if (!has_diverged) {
     save_model<T>(model, trainer.model());  // first of all: it is what the time was spent on
   }
+  writer.finish();
   folder.finish({{"status", to_string(result.stop_reason)}, {"result", json}});
+  if (result.stop_reason != StopReason::interrupted) {
+    writer.remove_all();
+  }
   if (has_diverged) {
     return diverged(result, folder);
   }
@@ -214,12 +266,7 @@ int train(const TrainFlags& flags, const Dataset& dataset, RunFolder& folder, Te
   return result.stop_reason == StopReason::interrupted ? exit_interrupted : exit_done;
 }
 
-int run_train(TrainFlags flags) {
-  catch_interrupt();
-  fit_precision(flags.training);
-  RunFolder folder(flags.out, {{"program", "gradus " GRADUS_VERSION},
-                               {"status", "running"},
-                               {"options", to_json(flags.training)}});
+int run_train_in(RunFolder& folder, TrainFlags& flags) {
   Team team(flags.training.num_threads);
   const Dataset dataset = load_dataset(flags.training.data, team);
   if (was_interrupted()) {
@@ -228,6 +275,22 @@ int run_train(TrainFlags flags) {
   fit_layers(flags.training, dataset);
   return flags.training.precision == "double" ? train<double>(flags, dataset, folder, team)
                                               : train<float>(flags, dataset, folder, team);
+}
+
+int run_train(TrainFlags flags) {
+  catch_interrupt();
+  fit_precision(flags.training);
+  if (!flags.resume.empty()) {
+    if (!flags.out.empty()) {
+      throw ValueError("--out: a run that is resumed stays where it is");
+    }
+    RunFolder folder(flags.resume, RunFolder::Unfinished{});
+    return run_train_in(folder, flags);
+  }
+  RunFolder folder(flags.out, {{"program", "gradus " GRADUS_VERSION},
+                               {"status", "running"},
+                               {"options", to_json(flags.training)}});
+  return run_train_in(folder, flags);
 }
 
 }  // namespace
@@ -240,10 +303,13 @@ void add_train_command(CLI::App& app, int& exit_code) {
       "  gradus train\n"
       "  gradus train --data mnist --seed 2\n"
       "  gradus train --layers 784,256,128,10 --activation relu --init he --optimizer adam \\\n"
-      "    --lr 0.001 --sampling shuffle --epochs 15 --validation 5000 --early-stop 3");
+      "    --lr 0.001 --sampling shuffle --epochs 15 --validation 5000 --early-stop 3\n"
+      "  gradus train --resume runs/1");
   add_training_options(*command, flags->training);
   add_option(*command, "--out", "folder of the run", "runs/1, runs/2, ...",
              [flags](const std::string& text) { flags->out = text; });
+  add_option(*command, "--resume", "folder of a run to go on with, after Ctrl-C or a crash", "",
+             [flags](const std::string& text) { flags->resume = text; });
   command->add_flag("--json", flags->is_json, "end with one line of JSON on stdout");
   command->add_flag("--quiet", flags->is_quiet, "say only what came out");
   command->callback([flags, &exit_code] { exit_code = run_train(*flags); });

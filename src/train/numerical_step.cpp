@@ -25,6 +25,8 @@ class NumericalStep final : public StepBase<double> {
     return loss;
   }
 
+  [[nodiscard]] Optimizer<double>* optimizer() override { return optimizer_.get(); }
+
  private:
   NetworkNumericalGradient numerical_gradient_;
   std::unique_ptr<Optimizer<double>> optimizer_;

@@ -230,11 +230,15 @@ bool Trainer<T>::record(const TrainingObserver& observer, double& evaluation_sec
 template <Real T>
 StopReason Trainer<T>::iterate(const TrainingObserver& observer, double& evaluation_seconds) {
   while (iteration_ < options_.num_iterations) {
+    const bool is_stopping = observer.should_stop && observer.should_stop();
+    if (observer.on_safe_point) {
+      observer.on_safe_point(iteration_, is_stopping);
+    }
+    if (is_stopping) {
+      return StopReason::interrupted;
+    }
     if (is_record_due(iteration_) && record(observer, evaluation_seconds)) {
       return StopReason::early_stop;
-    }
-    if (observer.should_stop && observer.should_stop()) {
-      return StopReason::interrupted;
     }
     const double loss = static_cast<double>(run_iteration(iteration_));
     if (observer.on_iteration) {
@@ -282,6 +286,58 @@ TrainingResult Trainer<T>::run(const TrainingObserver& observer) {
   result.seconds = seconds_since(start);
   result.train_seconds = result.seconds - evaluation_seconds;
   return result;
+}
+
+template <Real T>
+Checkpoint<T> Trainer<T>::checkpoint() const {
+  Checkpoint<T> checkpoint{.iteration = iteration_,
+                           .parameters = parameters_,
+                           .memory = {},
+                           .last_recorded_iteration = last_recorded_iteration_,
+                           .best_parameters = best_parameters_,
+                           .best_validation_loss = best_validation_loss_,
+                           .num_records_without_improvement = num_records_without_improvement_};
+  if (Optimizer<T>* const optimizer = step_->optimizer()) {
+    for (const OptimizerMemory<T>& memory : optimizer->memory()) {
+      checkpoint.memory.push_back(
+          {std::string(memory.name), {memory.values.begin(), memory.values.end()}});
+    }
+  }
+  return checkpoint;
+}
+
+template <Real T>
+void Trainer<T>::resume(const Checkpoint<T>& checkpoint) {
+  if (has_run_) {
+    throw StateError("Trainer.resume: called after run()");
+  }
+  Optimizer<T>* const optimizer = step_->optimizer();
+  const std::vector<OptimizerMemory<T>> memory =
+      optimizer == nullptr ? std::vector<OptimizerMemory<T>>() : optimizer->memory();
+  const std::size_t count = parameters_.size();
+  const bool fits =
+      checkpoint.parameters.size() == count && checkpoint.memory.size() == memory.size() &&
+      (checkpoint.best_parameters.empty() || checkpoint.best_parameters.size() == count) &&
+      std::equal(memory.begin(), memory.end(), checkpoint.memory.begin(),
+                 [](const OptimizerMemory<T>& own, const auto& saved) {
+                   return own.name == saved.name && own.values.size() == saved.values.size();
+                 });
+  if (!fits || checkpoint.iteration > options_.num_iterations) {
+    throw ShapeError("Trainer.resume: the checkpoint is of a run with other options");
+  }
+  parameters_ = checkpoint.parameters;
+  for (std::size_t i = 0; i < memory.size(); ++i) {
+    std::copy(checkpoint.memory[i].values.begin(), checkpoint.memory[i].values.end(),
+              memory[i].values.begin());
+  }
+  if (optimizer != nullptr) {
+    optimizer->resume_after(checkpoint.iteration);
+  }
+  iteration_ = checkpoint.iteration;
+  last_recorded_iteration_ = checkpoint.last_recorded_iteration;
+  best_parameters_ = checkpoint.best_parameters;
+  best_validation_loss_ = checkpoint.best_validation_loss;
+  num_records_without_improvement_ = checkpoint.num_records_without_improvement;
 }
 
 template <Real T>

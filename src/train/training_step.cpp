@@ -53,6 +53,8 @@ class GeneralStep final : public BackpropStep<T> {
     return loss;
   }
 
+  [[nodiscard]] Optimizer<T>* optimizer() override { return optimizer_.get(); }
+
  private:
   std::unique_ptr<Optimizer<T>> optimizer_;
 };

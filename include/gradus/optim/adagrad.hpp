@@ -15,6 +15,9 @@ class Adagrad final : public Optimizer<T> {
  public:
   explicit Adagrad(std::size_t num_parameters);
   void step(std::span<T> parameters, std::span<const T> gradient, T learning_rate) override;
+  [[nodiscard]] std::vector<OptimizerMemory<T>> memory() override {
+    return {{"sum_of_squares", sum_of_squares_}};
+  }
 
  private:
   std::vector<T> sum_of_squares_;

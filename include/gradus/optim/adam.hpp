@@ -20,6 +20,10 @@ class Adam final : public Optimizer<T> {
  public:
   explicit Adam(std::size_t num_parameters);
   void step(std::span<T> parameters, std::span<const T> gradient, T learning_rate) override;
+  [[nodiscard]] std::vector<OptimizerMemory<T>> memory() override {
+    return {{"mean", mean_}, {"mean_of_squares", mean_of_squares_}};
+  }
+  void resume_after(std::uint64_t num_steps) override { num_steps_ = num_steps; }
 
  private:
   std::vector<T> mean_;             // m

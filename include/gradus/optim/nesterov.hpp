@@ -19,6 +19,9 @@ class Nesterov final : public Optimizer<T> {
  public:
   Nesterov(double momentum, std::size_t num_parameters);
   void step(std::span<T> parameters, std::span<const T> gradient, T learning_rate) override;
+  [[nodiscard]] std::vector<OptimizerMemory<T>> memory() override {
+    return {{"velocity", velocity_}};
+  }
 
  private:
   T momentum_;

@@ -2,15 +2,24 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "gradus/core/real.hpp"
 #include "gradus/core/registry.hpp"
 
 namespace gradus {
+
+/// One flat vector an optimizer remembers from step to step, as long as the parameters.
+template <Real T>
+struct OptimizerMemory {
+  std::string_view name;
+  std::span<T> values;
+};
 
 /// How a gradient becomes a step.
 ///
@@ -27,6 +36,12 @@ class Optimizer {
   /// @param learning_rate  of this iteration
   /// @throws ShapeError    another number of parameters than it was made for, or than the gradient
   virtual void step(std::span<T> parameters, std::span<const T> gradient, T learning_rate) = 0;
+
+  /// All it remembers, to be saved, or overwritten with what was saved. None unless it says so.
+  [[nodiscard]] virtual std::vector<OptimizerMemory<T>> memory() { return {}; }
+
+  /// To be told when the memory was put back: so many steps were made before.
+  virtual void resume_after(std::uint64_t /*num_steps*/) {}
 };
 
 /// Throws what step() promises.

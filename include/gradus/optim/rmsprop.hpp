@@ -15,6 +15,9 @@ class Rmsprop final : public Optimizer<T> {
  public:
   explicit Rmsprop(std::size_t num_parameters);
   void step(std::span<T> parameters, std::span<const T> gradient, T learning_rate) override;
+  [[nodiscard]] std::vector<OptimizerMemory<T>> memory() override {
+    return {{"mean_of_squares", mean_of_squares_}};
+  }
 
  private:
   std::vector<T> mean_of_squares_;

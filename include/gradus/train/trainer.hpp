@@ -19,6 +19,7 @@
 #include "gradus/nn/network.hpp"
 #include "gradus/optim/optimizer.hpp"
 #include "gradus/optim/schedule.hpp"
+#include "gradus/train/checkpoint.hpp"
 #include "gradus/train/history.hpp"
 #include "gradus/train/metrics.hpp"
 #include "gradus/train/model.hpp"
@@ -57,6 +58,9 @@ struct TrainingObserver {
   std::function<void(const AccuracyRecord&)> on_record = {};
   /// Asked before each iteration: true ends the run there.
   std::function<bool()> should_stop = {};
+  /// Before each iteration, and before what is measured there: the moment to take a checkpoint.
+  /// @param is_stopping  should_stop() was true: the last call
+  std::function<void(std::uint64_t iteration, bool is_stopping)> on_safe_point = {};
 };
 
 struct TrainingResult {
@@ -96,11 +100,24 @@ class Trainer {
   [[nodiscard]] const Network<T>& network() const noexcept { return network_; }
   [[nodiscard]] std::span<const T> parameters() const noexcept { return parameters_; }
 
+  /// Where the run is, to go on from later: see TrainingObserver::on_safe_point.
+  [[nodiscard]] Checkpoint<T> checkpoint() const;
+
+  /// Goes on from a checkpoint instead of the first weights; the rest of the run is then the same
+  /// to the bit as if it had never stopped. The options and the data must be the same; only what
+  /// shows in the sizes is checked here.
+  /// @throws StateError  after run()
+  /// @throws ShapeError  another number of parameters, another optimizer, or beyond the last
+  ///                     iteration; nothing is changed then
+  void resume(const Checkpoint<T>& checkpoint);
+
   /// The network with its parameters and all that is needed to use or save it.
   [[nodiscard]] Model<T> model() const;
 
   /// The options with everything filled in that was left to the trainer.
   [[nodiscard]] const TrainingOptions& options() const noexcept { return options_; }
+  /// In iterations.
+  [[nodiscard]] std::uint64_t epoch_length() const noexcept { return per_epoch_; }
   [[nodiscard]] std::string_view step_id() const { return step_->id(); }
 
  private:

@@ -38,6 +38,9 @@ class TrainingStep {
   /// @returns  the loss of the batch before the update
   virtual T run(std::span<T> parameters, const Input<T>& x, std::span<const Label> labels,
                 T learning_rate, Team& team) = 0;
+
+  /// Its optimizer, to save and restore what it remembers; null when there is nothing to remember.
+  [[nodiscard]] virtual Optimizer<T>* optimizer() { return nullptr; }
 };
 
 /// Where the gradient comes from.
