@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -45,7 +46,9 @@ std::vector<MethodResult> differentiate_as_asked(const Expression& f, const Diff
 
 std::vector<std::vector<StepError>> sweep_as_asked(const Expression& f, const DiffFlags& flags) {
   std::vector<std::vector<StepError>> sweeps;
-  for (std::size_t i = 0; flags.shows_sweep && i < flags.at.size(); ++i) {
+  const std::size_t num_shown =
+      flags.is_json ? flags.at.size() : std::min(flags.at.size(), max_tables);
+  for (std::size_t i = 0; flags.shows_sweep && i < num_shown; ++i) {
     sweeps.push_back(sweep_steps(f, flags.at, i));
   }
   return sweeps;
@@ -105,6 +108,18 @@ void print_json(const Expression& f, const DiffFlags& flags) {
   fmt::print("{}\n", json.dump());
 }
 
+/// Two digits, rounded up: a bound must not become smaller by being printed.
+std::string bound_text(double bound) {
+  if (!std::isfinite(bound)) {
+    return "-";
+  }
+  std::string text = fmt::format("{:.1e}", bound);
+  for (double larger = bound; std::stod(text) < bound; larger *= 1.01) {
+    text = fmt::format("{:.1e}", larger);
+  }
+  return text;
+}
+
 std::string step_text(double step) {
   return step == 0 ? "-" : fmt::format("{:.1e}", step);
 }
@@ -115,12 +130,11 @@ void print_table(const std::vector<MethodResult>& results, std::size_t i, const 
   std::string_view refusal;
   for (const MethodResult& result : results) {
     const DerivativeEstimate& estimate = result.gradient[i];
-    // Differences count their calls one coordinate at a time; the tape has all of them in one.
+    // Differences count the calls for one coordinate; the others make one.
     const std::size_t calls = estimate.num_evaluations > 0 ? estimate.num_evaluations : 1;
     fmt::print("  {:<13} {:>23}  {:>13}  {:>8}  {:>10}\n", result.method,
                std::isnan(estimate.value) ? "-" : fmt::format("{}", estimate.value),
-               std::isfinite(estimate.error) ? fmt::format("{:.1e}", estimate.error) : "-",
-               step_text(estimate.step), calls);
+               bound_text(estimate.error), step_text(estimate.step), calls);
     refusal = estimate.refusal.empty() ? refusal : estimate.refusal;
   }
   if (!refusal.empty()) {
@@ -130,30 +144,43 @@ void print_table(const std::vector<MethodResult>& results, std::size_t i, const 
   }
 }
 
-/// Where an error stands between 1e-16 and 1, in a row of 33 places.
-std::size_t place_of(double error) {
+/// Puts a mark where an error stands between 1e-16 and 1, in a row of places.
+void mark(std::string& row, double error, char letter) {
   constexpr double places_per_digit = 2;
-  const double digits = std::log10(std::clamp(error, 1e-16, 1.0)) + 16;
-  return static_cast<std::size_t>(std::lround(places_per_digit * digits));
+  if (std::isfinite(error)) {
+    const double digits = std::log10(std::clamp(error, 1e-16, 1.0)) + 16;
+    row[static_cast<std::size_t>(std::lround(places_per_digit * digits))] = letter;
+  }
+}
+
+std::string error_text(double error) {
+  return std::isfinite(error) ? fmt::format("{:.1e}", error) : "-";
 }
 
 void print_sweep(const Expression& f, const std::vector<StepError>& sweep, std::size_t i,
                  const DiffFlags& flags) {
   const auto best = [&](double StepError::*error) {
+    const auto key = [error](const StepError& row) {
+      return std::isfinite(row.*error) ? row.*error : std::numeric_limits<double>::infinity();
+    };
     return std::min_element(sweep.begin(), sweep.end(),
-                            [error](const auto& a, const auto& b) { return a.*error < b.*error; });
+                            [&](const auto& a, const auto& b) { return key(a) < key(b); });
   };
+  if (!std::isfinite(best(&StepError::forward_error)->forward_error)) {
+    fmt::print("\ndf/dx{} with fixed steps: there is no derivative to compare with\n", i);
+    return;
+  }
   fmt::print("\ndf/dx{} with fixed steps: the error of forward (f) and central (c) differences\n",
              i);
   fmt::print("  {:>6}  {:>8}  {:>8}   1e-16   1e-12   1e-8    1e-4    1\n", "h", "forward",
              "central");
   for (const StepError& row : sweep) {
     std::string plot(34, ' ');
-    plot[place_of(row.forward_error)] = 'f';
-    plot[place_of(row.central_error)] = 'c';
+    mark(plot, row.forward_error, 'f');
+    mark(plot, row.central_error, 'c');
     plot.erase(plot.find_last_not_of(' ') + 1);
-    fmt::print("  {:>6.0e}  {:>8.1e}  {:>8.1e}   {}\n", row.step, row.forward_error,
-               row.central_error, plot);
+    fmt::print("  {:>6.0e}  {:>8}  {:>8}   {}\n", row.step, error_text(row.forward_error),
+               error_text(row.central_error), plot);
   }
   fmt::print(
       "\n  large h   the formula cuts the curve short: its error grows with h, or with h^2 for "
@@ -186,8 +213,11 @@ int run_diff(const DiffFlags& flags) {
   const RunningError value = value_of(f, flags.at);
   fmt::print("f    {}\n", f.text());
   fmt::print("at   {}\n", fmt::join(flags.at, ", "));
-  fmt::print("f =  {}{}\n", value.value,
-             value.error == 0 ? "" : fmt::format("   (rounded by at most {:.0e})", value.error));
+  fmt::print("f =  {}{}\n",
+             std::isnan(value.value) ? "not a number" : fmt::format("{}", value.value),
+             value.error == 0 || !std::isfinite(value.value)
+                 ? ""
+                 : fmt::format("   (rounded by at most {:.0e})", value.error));
   const std::vector<MethodResult> results = differentiate_as_asked(f, flags);
   const std::vector<std::vector<StepError>> sweeps = sweep_as_asked(f, flags);
   const std::size_t num_tables = std::min(flags.at.size(), max_tables);

@@ -114,7 +114,7 @@ void print_worst(const GradientReport& report) {
   }
   fmt::print("\n{:<14} {:>22} {:>22}\n", "worst", "backpropagation says", "the losses say");
   for (const WrongEntry& entry : report.worst) {
-    fmt::print("{:<14} {:>22.10g} {:>22.10g}  ± {:.0e}\n",
+    fmt::print("{:<14} {:>22.16g} {:>22.16g}  ± {:.0e}\n",
                fmt::format("{}[{}]", entry.name, fmt::join(entry.index, ",")), entry.claimed,
                entry.numerical, entry.numerical_error);
   }
@@ -166,6 +166,11 @@ int run_gradcheck(GradcheckFlags flags) {
                flags.fault.factor);
   }
   print_blocks(report, network.parameters());
+  for (const BlockCheck& check : report.blocks) {
+    if (check.name == flags.fault.block && check.claimed_norm == 0) {
+      fmt::print("{:<5} its gradient is 0, so nothing was planted\n", check.name);
+    }
+  }
   print_worst(report);
   fmt::print("\nverdict   {}: {}\n", to_string(report.verdict), report.reason);
   fmt::print("from      {} losses and {} gradients", with_commas(report.num_evaluations),
@@ -208,8 +213,19 @@ void add_gradcheck_command(CLI::App& app, int& exit_code) {
       [flags](const std::string& text) { flags->training.options.seed = parse_count(text, 0); });
   flags->training.num_threads = default_num_threads();
   flags->training.data.clear();
+  add_option(*command, "--threads", "never changes the result, only the speed",
+             fmt::format("{}", flags->training.num_threads), [flags](const std::string& text) {
+               flags->training.num_threads = std::min<std::uint64_t>(parse_count(text, 1), 256);
+             });
   command->add_flag("--json", flags->is_json, "print one line of JSON instead");
-  command->callback([flags, &exit_code] { exit_code = run_gradcheck(*flags); });
+  command->callback([flags, command, &exit_code] {
+    for (const char* option : {"--layers", "--activation", "--init", "--loss"}) {
+      if (!flags->model.empty() && command->count(option) > 0) {
+        throw ValueError(fmt::format("{}: the model says that itself", option));
+      }
+    }
+    exit_code = run_gradcheck(*flags);
+  });
 }
 
 }  // namespace gradus::cli

@@ -105,8 +105,11 @@ DerivativeEstimate compare_with_sweep(const DifferenceOptions& options, const Sw
   }
   estimate.num_evaluations += method.points.size();
   estimate.error = sweep.error + std::abs(estimate.value - sweep.value);
-  if (std::isnan(estimate.error)) {
+  if (!std::isfinite(estimate.error)) {
     estimate.error = std::numeric_limits<double>::infinity();
+    if (estimate.refusal.empty()) {
+      estimate.refusal = "the formula reaches to where the function is not a finite number";
+    }
   }
   return estimate;
 }
@@ -146,7 +149,7 @@ SweepResult sweep_black_box(const std::function<double(double)>& f, double x, do
 
   DifferenceSweep::Choice choice = sweep.choose(noise);
   // Asked before the search, which would take a kink for noise.
-  const bool is_kink = sweep.is_kink(choice, noise);
+  const bool is_kink = sweep.is_kink(noise);
   for (int round = 0; round < max_rounds && std::isfinite(choice.error) && !is_kink; ++round) {
     while (sweep.levels().size() < num_near_levels + max_far_steps &&
            sweep.may_gain_from_far_step(choice)) {

@@ -10,7 +10,7 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double epsilon = std::numeric_limits<double>::epsilon();
 
-constexpr double ratio = 8;
+constexpr double least_ratio = 8;
 constexpr double far_ratio = 512;
 constexpr std::size_t max_near_levels = 19;
 
@@ -26,10 +26,14 @@ constexpr double truncation_safety = 2;
 DifferenceSweep::DifferenceSweep(const std::function<RunningError(double)>& f, double x,
                                  double scale)
     : f_(f), x_(x), f_x_(f(x)) {
-  // Below 2e-13 of x there is only rounding. Near 0 nothing says how far away f is another one, so
-  // the sweep starts a million times smaller than x and goes on until 1.
-  const double smallest = scale == 0 ? 1e-15 : scale < 1e-3 ? 1e-6 * scale : 2e-13 * scale;
+  // Below 2e-13 of x there is only rounding. At 0 nothing says how far away f is another one; and
+  // next to it the way from there to 1 is too long.
+  constexpr double next_to_zero = 1e-25;
+  const double smallest = scale < next_to_zero ? 1e-20 : 2e-13 * scale;
   const double largest = std::max(1.0, scale);
+  // Beside a small x there is a long way to go until 1.
+  const double ratio = std::max(
+      least_ratio, std::pow(largest / smallest, 1.0 / static_cast<double>(max_near_levels - 1)));
   double step = first_mantissa * std::exp2(std::floor(std::log2(smallest)));
   while (levels_.size() < max_near_levels && (levels_.empty() || step < ratio * largest)) {
     add_level(step);
@@ -57,16 +61,16 @@ void DifferenceSweep::add_level(double step) {
 }
 
 /// With steps h, r h and r s h, the error c h^2 of the first is (their difference) / (r^2 - 1). The
-/// difference of the second and third says the same of c; two are not 0 by chance.
+/// difference of the second and third says the same of c; two are not 0 by chance. And they say
+/// whether the error falls with h^2 at all: where f is not smooth enough it falls more slowly.
 double DifferenceSweep::truncation(std::size_t level, const NoiseOfLevel& noise) const {
   const auto squared_ratio = [&](std::size_t i) {
     const double r = levels_[i + 1].step / levels_[i].step;
-    return r * r;
+    // Of a far step no more is expected than of the next one.
+    return std::min(r * r, least_ratio * least_ratio);
   };
   const auto change = [&](std::size_t i) {
-    // Of a far step no more is expected than of the next one.
-    return std::abs(levels_[i].slope - levels_[i + 1].slope) /
-           (std::min(squared_ratio(i), ratio * ratio) - 1);
+    return std::abs(levels_[i].slope - levels_[i + 1].slope);
   };
   const auto is_known = [&](std::size_t i) {
     return i < levels_.size() && std::isfinite(levels_[i].slope);
@@ -74,17 +78,25 @@ double DifferenceSweep::truncation(std::size_t level, const NoiseOfLevel& noise)
   if (!is_known(level) || !is_known(level + 1)) {
     return infinity;
   }
+  const double by_first = change(level) / (squared_ratio(level) - 1);
   if (!is_known(level + 2)) {
-    return 4 * truncation_safety * change(level);
+    return 4 * truncation_safety * by_first;
   }
-  const double smooth =
-      truncation_safety * std::max(change(level), change(level + 1) / squared_ratio(level));
+  const double by_second =
+      change(level + 1) / (squared_ratio(level) * (squared_ratio(level + 1) - 1));
+  double error = truncation_safety * std::max(by_first, by_second);
+  if (change(level) > 2 * (noise(level) + noise(level + 1))) {
+    constexpr double least_growth = 1.5;  // below, the changes do not say where they would end
+    const double growth = std::max(change(level + 1) / change(level), least_growth);
+    error = std::max(
+        error, truncation_safety * change(level) / (std::min(growth, squared_ratio(level)) - 1));
+  }
   // Smooth functions bend 8 times less with each smaller step. Where they do not there are kinks
-  // within reach, and the error is no c h^2 but at most what the slopes to both sides differ by.
+  // within reach, and the error is at most what the slopes to both sides differ by.
   const auto has_kink = [&](std::size_t i) {
     return levels_[i].bend > 2 * noise(i) && levels_[i].bend > 0.2 * levels_[i + 1].bend;
   };
-  return has_kink(level) || has_kink(level + 1) ? std::max(smooth, levels_[level].bend) : smooth;
+  return has_kink(level) || has_kink(level + 1) ? std::max(error, levels_[level].bend) : error;
 }
 
 DifferenceSweep::Choice DifferenceSweep::choose(const NoiseOfLevel& noise) const {
@@ -130,20 +142,24 @@ bool DifferenceSweep::may_gain_from_far_step(const Choice& choice) const {
          std::isfinite(last.slope) && last.step < farthest;
 }
 
-bool DifferenceSweep::is_kink(const Choice& choice, const NoiseOfLevel& noise) const {
-  // At a kink the bend stays as the step falls, and at a cusp it grows a little. Noise grows by 8.
+bool DifferenceSweep::is_kink(const NoiseOfLevel& noise) const {
+  // At a kink the bend stays as the step falls, down to the noise; at a cusp it grows a little.
+  // Noise grows by 8.
   constexpr double clear_of_noise = 16;
+  const auto is_clear = [&](std::size_t i) { return levels_[i].bend > clear_of_noise * noise(i); };
   const auto stays = [&](std::size_t i) {
     const double ratio_of_bends = levels_[i].bend / levels_[i + 1].bend;
-    return levels_[i].bend > clear_of_noise * noise(i) && ratio_of_bends > 0.5 &&
-           ratio_of_bends < 4;
+    return ratio_of_bends > 0.85 && ratio_of_bends < 4;
   };
-  for (std::size_t i = 0; i + 2 < levels_.size() && i <= choice.level; ++i) {
-    if (stays(i) && stays(i + 1)) {
-      return true;
-    }
+  std::size_t first = 0;
+  while (first < levels_.size() && !is_clear(first)) {
+    ++first;
   }
-  return false;
+  if (first + 2 >= levels_.size() || !stays(first) || !stays(first + 1)) {
+    return false;
+  }
+  // A kink beside x would have shown with the next smaller step too, were it at x.
+  return first == 0 || levels_[first].bend < 2 * clear_of_noise * noise(first - 1);
 }
 
 double DifferenceSweep::one_sided_step(const NoiseOfLevel& noise) const {
@@ -164,9 +180,12 @@ DerivativeEstimate DifferenceSweep::result(const Choice& choice, const NoiseOfLe
   estimate.num_evaluations = num_evaluations();
   if (!std::isfinite(f_x_.value)) {
     estimate.refusal = "the function is not a finite number here";
+  } else if (std::none_of(levels_.begin(), levels_.end(),
+                          [](const Level& level) { return std::isfinite(level.slope); })) {
+    estimate.refusal = "the function is not a finite number on both sides of here";
   } else if (!std::isfinite(choice.error)) {
     estimate.refusal = "the function is not smooth around here: no two steps agree";
-  } else if (is_kink(choice, noise)) {
+  } else if (is_kink(noise)) {
     estimate.refusal = "the function has a kink here: its slopes to the left and right differ";
     estimate.is_kink = true;
   } else {

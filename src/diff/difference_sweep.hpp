@@ -35,7 +35,7 @@ class DifferenceSweep {
   [[nodiscard]] Choice choose(const NoiseOfLevel& noise) const;
 
   /// Whether the slope jumps at x itself.
-  [[nodiscard]] bool is_kink(const Choice& choice, const NoiseOfLevel& noise) const;
+  [[nodiscard]] bool is_kink(const NoiseOfLevel& noise) const;
 
   /// Whether a larger step than there is might be better still than the chosen one.
   [[nodiscard]] bool may_gain_from_far_step(const Choice& choice) const;

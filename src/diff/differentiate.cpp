@@ -18,29 +18,42 @@ namespace {
 
 constexpr std::string_view no_derivative_here =
     "the function is not differentiable here, or rounding hides on which side of a kink it is";
+constexpr std::string_view not_defined_here = "the function is not a finite number here";
+constexpr std::string_view too_fast =
+    "the function changes faster than steps of doubles can see: other methods say otherwise";
 
-std::vector<DerivativeEstimate> by_dual(const Expression& f, std::span<const double> x) {
+void refuse(DerivativeEstimate& estimate, std::string_view reason) {
+  estimate.error = std::numeric_limits<double>::infinity();
+  estimate.refusal = reason;
+}
+
+bool is_defined(const Expression& f, std::span<const double> x) {
+  return std::isfinite(f(x));
+}
+
+/// One partial derivative by dual numbers that carry their rounding errors.
+DerivativeEstimate by_dual(const Expression& f, std::span<const double> x, std::size_t i) {
   using Scalar = Dual<RunningError>;
   std::vector<Scalar> point;
   for (const double number : x) {
     point.emplace_back(RunningError(number), RunningError(0));
   }
-  std::vector<DerivativeEstimate> gradient;
-  for (Scalar& number : point) {
-    number.derivative = RunningError(1);
-    const RunningError derivative = f(std::span<const Scalar>(point)).derivative;
-    number.derivative = RunningError(0);
-    gradient.push_back({.value = derivative.value, .error = derivative.error});
+  point[i].derivative = RunningError(1);
+  const RunningError derivative = f(std::span<const Scalar>(point)).derivative;
+  DerivativeEstimate estimate{.value = derivative.value, .error = derivative.error};
+  if (!is_defined(f, x)) {
+    estimate.value = std::numeric_limits<double>::quiet_NaN();
+    refuse(estimate, not_defined_here);
+  } else if (!std::isfinite(derivative.value) || !std::isfinite(derivative.error)) {
+    refuse(estimate, no_derivative_here);
   }
-  // The rules take one side of a kink and do not know it; values to both sides show it.
+  return estimate;
+}
+
+std::vector<DerivativeEstimate> by_dual(const Expression& f, std::span<const double> x) {
+  std::vector<DerivativeEstimate> gradient;
   for (std::size_t i = 0; i < x.size(); ++i) {
-    const DerivativeEstimate by_values = estimate_partial(f, x, i);
-    const bool is_known = std::isfinite(gradient[i].value) && std::isfinite(gradient[i].error);
-    if (by_values.is_kink || !is_known) {
-      gradient[i].error = std::numeric_limits<double>::infinity();
-      gradient[i].refusal = by_values.is_kink ? by_values.refusal : no_derivative_here;
-      gradient[i].is_kink = by_values.is_kink;
-    }
+    gradient.push_back(by_dual(f, x, i));
   }
   return gradient;
 }
@@ -50,11 +63,30 @@ std::vector<DerivativeEstimate> compared_with_dual(const Expression& f, std::spa
                                                    std::span<const double> values, double step) {
   std::vector<DerivativeEstimate> gradient = by_dual(f, x);
   for (std::size_t i = 0; i < x.size(); ++i) {
-    gradient[i].error += std::abs(values[i] - gradient[i].value);
-    gradient[i].value = values[i];
+    const double exact = gradient[i].value;
+    gradient[i].error += std::abs(values[i] - exact);
+    gradient[i].value = std::isnan(exact) ? exact : values[i];
     gradient[i].step = step;
   }
   return gradient;
+}
+
+/// The difference formulas. Two bounds that exclude each other cannot both hold, and that of the
+/// dual numbers rests on the rules alone.
+MethodResult by_differences(const Expression& f, std::string_view method, std::span<const double> x,
+                            std::optional<double> step) {
+  MethodResult result{
+      .method = std::string(method),
+      .gradient = estimate_gradient(f, x, {.method = std::string(method), .step = step})};
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    DerivativeEstimate& estimate = result.gradient[i];
+    result.num_evaluations += estimate.num_evaluations;
+    const DerivativeEstimate exact = by_dual(f, x, i);
+    if (std::abs(estimate.value - exact.value) > estimate.error + exact.error) {
+      refuse(estimate, too_fast);
+    }
+  }
+  return result;
 }
 
 std::vector<double> by_complex_step(const Expression& f, std::span<const double> x, double step) {
@@ -103,10 +135,7 @@ MethodResult differentiate(const Expression& f, std::string_view method, std::sp
     result.gradient = compared_with_dual(f, x, by_complex_step(f, x, h), h);
     result.num_evaluations = x.size();
   } else {
-    result.gradient = estimate_gradient(f, x, {.method = result.method, .step = step});
-    for (const DerivativeEstimate& estimate : result.gradient) {
-      result.num_evaluations += estimate.num_evaluations;
-    }
+    result = by_differences(f, method, x, step);
   }
   return result;
 }
@@ -119,7 +148,9 @@ std::vector<StepError> sweep_steps(const Expression& f, std::span<const double> 
   // Powers of ten as people write them: pow() would be off in the last digit.
   constexpr std::array<double, 16> steps{1e-1, 1e-2,  1e-3,  1e-4,  1e-5,  1e-6,  1e-7,  1e-8,
                                          1e-9, 1e-10, 1e-11, 1e-12, 1e-13, 1e-14, 1e-15, 1e-16};
-  const double derivative = dual_gradient(f, x)[i];
+  const DerivativeEstimate exact = by_dual(f, x, i);
+  const double derivative =
+      exact.refusal.empty() ? exact.value : std::numeric_limits<double>::quiet_NaN();
   std::vector<double> point(x.begin(), x.end());
   const auto f_along = [&](double t) {
     point[i] = t;

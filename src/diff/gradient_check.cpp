@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <limits>
 #include <optional>
 #include <set>
@@ -53,16 +54,18 @@ class Check {
       report_.reason = *reason;
       return report_;
     }
-    const CheckedPoint here(f_, gradient_, x_, random_);
+    const CheckedPoint& here = points_.emplace_back(f_, gradient_, x_, random_);
     if (has_unusable_entry(here)) {
       return report_;
     }
-    for (const ParameterBlock& block : blocks_) {
-      report_.blocks.push_back(check_block(here, block));
+    evidence_.resize(blocks_.size());
+    for (std::size_t b = 0; b < blocks_.size(); ++b) {
+      report_.blocks.push_back(check_block(here, blocks_[b], evidence_[b]));
     }
     look_nearby();
     measure_taylor_slope(here);
-    conclude(here);
+    find_worst_entries();
+    conclude();
     return report_;
   }
 
@@ -88,13 +91,22 @@ class Check {
     constexpr std::size_t num_probes = 64;
     constexpr std::size_t max_values_of_a_staircase = 5;
     std::set<double> values{once};
+    std::size_t num_finite = 0;
     std::vector<double> point(x_.size());
     for (std::size_t i = 0; i < num_probes; ++i) {
       const double distance = std::exp2(-static_cast<double>(i % 16));
+      const double least_size = i % 2 == 0 ? 0 : 1;  // close to small numbers, and farther away
       std::transform(x_.begin(), x_.end(), point.begin(), [&](double number) {
-        return number + distance * std::max(1.0, std::abs(number)) * random_.normal();
+        const double size = number == 0 ? 1 : std::max(least_size, std::abs(number));
+        return number + distance * size * random_.normal();
       });
-      values.insert(f_(point));
+      if (const double value = f_(point); std::isfinite(value)) {
+        values.insert(value);
+        ++num_finite;
+      }
+    }
+    if (num_finite < num_probes / 4) {
+      return std::nullopt;  // too little to say anything about the function as a whole
     }
     is_staircase_ = values.size() <= max_values_of_a_staircase;
     if (values.size() == 1) {
@@ -118,6 +130,12 @@ class Check {
     return false;
   }
 
+  /// Where, and with what step, a block was found wrong.
+  struct Evidence {
+    const CheckedPoint* point = nullptr;
+    double step = default_difference_step;
+  };
+
   struct Direction {
     double gap = 0;
     double tolerance = std::numeric_limits<double>::infinity();
@@ -140,48 +158,58 @@ class Check {
     return result;
   }
 
-  BlockCheck check_block(const CheckedPoint& here, const ParameterBlock& block) {
+  /// @param evidence  out: the step with which the block was found wrong
+  BlockCheck check_block(const CheckedPoint& here, const ParameterBlock& block,
+                         Evidence& evidence) {
     BlockCheck check;
     check.name = block.name;
     check.verdict = Verdict::right;
+    check.reason = fmt::format("{} random directions agree", options_.num_directions);
     check.claimed_norm = norm(block.of(here.g()));
     // A block that hardly matters beside the others need not be known to its last digit.
     const double needed = options_.resolution * std::max(check.claimed_norm, 1e-6 * norm(here.g()));
+    double worst_ratio = -1;
     std::vector<double> direction(here.x().size());
     for (std::size_t i = 0; i < options_.num_directions; ++i) {
       for (double& number : block.of(std::span<double>(direction))) {
         number = random_.normal();
       }
       const Direction found = compare(here, direction);
-      if (found.refusal.empty()) {
-        check.gap = std::max(check.gap, found.gap);
-      }
-      check.tolerance = std::max(check.tolerance, found.tolerance);
-      if (is_wrong(found) && is_wrong_again(here, direction)) {
-        check.verdict = Verdict::wrong;
-        check.tolerance = found.tolerance;
+      const double ratio = found.tolerance == 0 ? found.gap : found.gap / found.tolerance;
+      if (ratio > worst_ratio || !std::isfinite(found.tolerance)) {
+        worst_ratio = ratio;
         check.gap = found.gap;
-        check.reason = fmt::format(
-            "a directional derivative is off by {:.2g} of the gradient's norm, {:.2g} tolerances",
-            found.gap / check.claimed_norm, found.gap / found.tolerance);
-        difference_step_ = found.step;
-        return check;
+        check.tolerance = found.tolerance;
       }
-      if (!(found.tolerance <= needed)) {
+      if (is_wrong(found)) {
+        if (is_wrong_again(here, direction)) {
+          check.verdict = Verdict::wrong;
+          check.reason =
+              fmt::format("a directional derivative is off by {}, {:.2g} tolerances",
+                          relative(found.gap, check.claimed_norm), found.gap / found.tolerance);
+          evidence = {&here, found.step};
+          return check;
+        }
+        check.verdict = Verdict::cannot_tell;
+        check.reason = "a directional derivative disagrees, but not again with other steps";
+      } else if (!found.refusal.empty()) {
+        check.verdict = Verdict::cannot_tell;
+        check.reason = found.refusal;
+      } else if (!(found.tolerance <= needed) || !std::isfinite(needed)) {
         check.verdict = Verdict::cannot_tell;
         check.reason =
-            found.refusal.empty()
-                ? fmt::format(
-                      "values of the function are too noisy: an error below {:.2g} of the "
-                      "gradient's norm would not be seen",
-                      3 * found.tolerance / check.claimed_norm)
-                : std::string(found.refusal);
+            fmt::format("values of the function are too noisy: an error below {} would not be seen",
+                        relative(3 * found.tolerance, check.claimed_norm));
       }
     }
-    if (check.verdict == Verdict::right) {
-      check.reason = fmt::format("{} random directions agree", options_.num_directions);
-    }
     return check;
+  }
+
+  /// A size beside the norm of a gradient, in words.
+  static std::string relative(double size, double of_norm) {
+    return of_norm > 0 && std::isfinite(of_norm)
+               ? fmt::format("{:.2g} of the gradient's norm", size / of_norm)
+               : fmt::format("{:.2g}", size);
   }
 
   static bool is_wrong(const Direction& direction) {
@@ -206,12 +234,12 @@ class Check {
       std::transform(x_.begin(), x_.end(), close.begin(), [&](double number) {
         return number + distance * std::max(1.0, 10 * std::abs(number)) * random_.normal();
       });
-      const CheckedPoint there(f_, gradient_, close, random_);
+      const CheckedPoint& there = points_.emplace_back(f_, gradient_, close, random_);
       for (std::size_t b = 0; b < blocks_.size(); ++b) {
         if (report_.blocks[b].verdict != Verdict::cannot_tell) {
           continue;
         }
-        BlockCheck check = check_block(there, blocks_[b]);
+        BlockCheck check = check_block(there, blocks_[b], evidence_[b]);
         if (check.verdict == Verdict::cannot_tell) {
           continue;
         }
@@ -256,44 +284,64 @@ class Check {
     report_.taylor_slope = slope;
   }
 
-  void conclude(const CheckedPoint& here) {
-    std::string wrong;
-    std::string open;
+  void find_worst_entries() {
     for (std::size_t b = 0; b < blocks_.size(); ++b) {
-      const BlockCheck& check = report_.blocks[b];
-      if (check.verdict == Verdict::right) {
-        continue;
-      }
-      std::string& names = check.verdict == Verdict::wrong ? wrong : open;
-      names += (names.empty() ? "" : ", ") + check.name;
-      if (check.verdict == Verdict::wrong) {
+      if (const CheckedPoint* const point = evidence_[b].point) {
         for (WrongEntry& entry :
-             find_wrong_entries(f_, here.g(), here.x(), blocks_[b], difference_step_,
+             find_wrong_entries(f_, point->g(), point->x(), blocks_[b], evidence_[b].step,
                                 options_.num_worst, random_)) {
           report_.worst.push_back(std::move(entry));
         }
       }
     }
+    const auto gap = [](const WrongEntry& entry) {
+      const double size = std::abs(entry.claimed - entry.numerical);
+      return std::isnan(size) ? 0 : size;  // refused: nothing is known of it
+    };
     std::stable_sort(report_.worst.begin(), report_.worst.end(),
-                     [](const WrongEntry& a, const WrongEntry& b) {
-                       return std::abs(a.claimed - a.numerical) > std::abs(b.claimed - b.numerical);
-                     });
+                     [&](const WrongEntry& a, const WrongEntry& b) { return gap(a) > gap(b); });
     report_.worst.resize(std::min(report_.worst.size(), options_.num_worst));
+  }
+
+  /// The names of the blocks that satisfy a condition, with commas.
+  template <class Condition>
+  [[nodiscard]] std::string names_where(Condition condition) const {
+    std::string names;
+    for (const BlockCheck& check : report_.blocks) {
+      if (condition(check)) {
+        names += (names.empty() ? "" : ", ") + check.name;
+      }
+    }
+    return names;
+  }
+
+  void conclude() {
+    const auto with = [&](Verdict verdict) {
+      return names_where([&](const BlockCheck& check) { return check.verdict == verdict; });
+    };
+    const std::string wrong = with(Verdict::wrong);
+    const std::string open = with(Verdict::cannot_tell);
+    const std::string nearby =
+        names_where([](const BlockCheck& check) { return check.is_checked_nearby; });
     if (is_staircase_ && !(wrong.empty() && open.empty())) {
+      report_.worst.clear();
       report_.reason =
-          "the function takes only a few values, like an accuracy: its slope is 0 or "
-          "does not exist";
+          "the function takes only a few values, like an accuracy: its slope is 0 or does not "
+          "exist";
     } else if (!wrong.empty()) {
       report_.verdict = Verdict::wrong;
       report_.reason = "the claimed gradient and the numerical derivatives disagree in " + wrong;
     } else if (!open.empty()) {
-      report_.verdict = Verdict::cannot_tell;
       report_.reason = "no verdict for " + open;
     } else {
       report_.verdict = Verdict::right;
       report_.reason =
           fmt::format("an error of {:.2g} % of any block's gradient would have been seen",
                       100 * 3 * options_.resolution);
+      if (!nearby.empty()) {
+        report_.reason +=
+            " (" + nearby + " at points close by: the point itself allows no verdict)";
+      }
     }
   }
 
@@ -304,7 +352,8 @@ class Check {
   std::span<const ParameterBlock> blocks_;
   const GradientCheckOptions& options_;
   Random random_;
-  double difference_step_ = default_difference_step;
+  std::deque<CheckedPoint> points_;  // the point itself first; evidence refers to them
+  std::vector<Evidence> evidence_;   // by block
   bool is_staircase_ = false;
 };
 
@@ -331,11 +380,22 @@ GradientReport check_gradient(const ValueFunction& f, const GradientFunction& gr
                     "resolution between 0 and 1 and at least one direction",
                     options.resolution, options.num_directions));
   }
-  for (const ParameterBlock& block : blocks) {
-    if (block.offset > x.size() || block.size() > x.size() - block.offset) {
-      throw ShapeError(fmt::format("check_gradient: block {} ends at {}, the point has {} numbers",
-                                   block.name, block.offset + block.size(), x.size()));
+  std::vector<ParameterBlock> in_order(blocks.begin(), blocks.end());
+  std::sort(in_order.begin(), in_order.end(),
+            [](const auto& a, const auto& b) { return a.offset < b.offset; });
+  std::size_t end = 0;
+  for (const ParameterBlock& block : in_order) {
+    if (block.offset != end) {
+      throw ShapeError(
+          fmt::format("check_gradient: block {} begins at {}, expected {}: blocks lie "
+                      "side by side",
+                      block.name, block.offset, end));
     }
+    end += block.size();
+  }
+  if (end != x.size()) {
+    throw ShapeError(
+        fmt::format("check_gradient: the blocks have {} numbers, the point has {}", end, x.size()));
   }
   return Check(f, gradient, x, blocks, options).run();
 }

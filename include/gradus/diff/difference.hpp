@@ -14,8 +14,8 @@ namespace gradus {
 
 /// The textbook's step. A central difference has an error of h^2 * f'''(x) / 6 from its formula and
 /// about 1e-16 * |f(x)| / h from rounding: at 1e-4 both are small for functions of ordinary size.
-/// Beside a large x the step itself is rounded: at 1e12 it is off by a fifth, and from 1e13 on x +
-/// h is x and the result is 0.
+/// Beside a large x the step itself is rounded: at 1e12 it is off by a fifth, and from 2^41 (2e12)
+/// on x + h is x and the result is 0.
 inline constexpr double default_difference_step = 1e-4;
 
 /// A difference formula: f'(x) = sum_i weight_i f(x + place_i h) / (denominator h) + O(h^order).

@@ -23,20 +23,23 @@ struct DerivativeMethod {
 /// All of them: the difference formulas, complex_step, dual and tape.
 [[nodiscard]] const Registry<DerivativeMethod>& derivative_methods();
 
-/// The partial derivatives of f at x by one method, each with an error that holds.
-///
-/// dual carries the rounding errors of its own derivative, and complex_step and tape are compared
-/// with it: |value - dual| + the error of dual. At a kink they take one side, and have no error.
-/// For the difference formulas see derivative_estimate.hpp.
+/// What one method says of the partial derivatives.
 struct MethodResult {
   std::string method;
   std::vector<DerivativeEstimate> gradient;  // (P)
-  std::size_t num_evaluations = 0;           // of f, with any scalar; without those that compare
+  std::size_t num_evaluations = 0;           // of f by the method, with its own kind of numbers
 };
 
+/// The partial derivatives of f at x by one method, each with an error that holds.
+///
+/// dual carries the rounding errors of its own derivative, and complex_step and tape are compared
+/// with it: |value - dual| + the error of dual. For the difference formulas see
+/// derivative_estimate.hpp; where their bound and that of dual exclude each other, they are
+/// refused.
 /// @param x     (P)
 /// @param step  of the difference formulas and complex_step; chosen when not given
 /// @throws ValueError  an unknown method, a step that is not above 0, or a point f does not take
+/// Cost  P derivatives by dual numbers for the comparison, besides the method's own.
 [[nodiscard]] MethodResult differentiate(const Expression& f, std::string_view method,
                                          std::span<const double> x,
                                          std::optional<double> step = {});
@@ -51,9 +54,10 @@ struct StepError {
 };
 
 /// The errors of fixed steps from 1e-1 to 1e-16: large steps cut the curve short, small ones drown
-/// in rounding, and in between is the bottom of a U.
+/// in rounding, and in between is the bottom of a U. An error is NaN where f has no derivative, or
+/// no value at the end of a step.
 /// @throws ValueError  see Expression; or i >= P
-/// Cost  64 calls of f.
+/// Cost  65 calls of f.
 [[nodiscard]] std::vector<StepError> sweep_steps(const Expression& f, std::span<const double> x,
                                                  std::size_t i);
 

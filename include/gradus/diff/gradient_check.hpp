@@ -18,9 +18,9 @@ enum class Verdict { right, wrong, cannot_tell };
 [[nodiscard]] std::string to_string(Verdict verdict);
 
 struct GradientCheckOptions {
-  /// The smallest error that matters, relative to the norm of a block's gradient (or to a millionth
-  /// of the whole gradient's, where a block has less). "right" is said only when the check would
-  /// have seen an error of three times this size.
+  /// How small an error the check must be able to see before it says "right", relative to the norm
+  /// of a block's gradient (or to a millionth of the whole gradient's, where a block has less).
+  /// "wrong" does not depend on it: a gradient that is off by more than rounding explains is wrong.
   double resolution = 1e-4;
 
   std::size_t num_directions = 3;  // random directions in each block, at least 1
@@ -78,12 +78,16 @@ struct GradientReport {
 /// Where a direction allows no verdict, at a kink above all, points close by are looked at: a
 /// gradient that is right all around is called right, and the report says so.
 ///
-/// @param f         double from std::span<const double>. To judge a gradient computed in float, run
-///                  the same code in double: float resolves little more than 1e-2
+/// Values of f are taken to be off by at least half a unit in the last place of 1, as a loss is
+/// that is small because numbers near 1 cancel: what changes f by less than 1e-16 cannot be told.
+///
+/// @param f         double from std::span<const double>. A gradient computed in float is wrong
+/// beside
+///                  it in the seventh digit: run the same code in double to judge it
 /// @param gradient  the claimed partial derivatives (P) at any point, not only at x
 /// @param x         (P)
 /// @param blocks    parts of x, by name; together all of it
-/// @throws ShapeError  the gradient has another length than x, or a block is outside x
+/// @throws ShapeError  the gradient has another length than x, or the blocks are not all of x
 /// @throws ValueError  options outside their range
 /// Cost  about 400 calls of f for each block, and some ten of the gradient.
 [[nodiscard]] GradientReport check_gradient(

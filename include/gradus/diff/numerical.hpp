@@ -259,6 +259,7 @@ template <class F>
 
 /// The matrix of second derivatives times a vector, (P): how the gradient changes along it.
 /// @param gradient  callable with std::span<const double>, returns the P partial derivatives
+/// @throws ShapeError  it returns another number, or the direction has another length
 /// Cost  P derivatives of black boxes.
 template <class G>
 [[nodiscard]] std::vector<DerivativeEstimate> estimate_hessian_vector_product(
@@ -267,7 +268,13 @@ template <class G>
   std::vector<DerivativeEstimate> product;
   for (std::size_t i = 0; i < x.size(); ++i) {
     const auto partial = [&](std::span<const double> point) -> double {
-      return gradient(point)[i];
+      const auto d = gradient(point);
+      if (d.size() != x.size()) {
+        throw ShapeError("estimate_hessian_vector_product: the gradient has " +
+                         std::to_string(d.size()) + " numbers, the point has " +
+                         std::to_string(x.size()));
+      }
+      return d[i];
     };
     product.push_back(estimate_directional(partial, x, direction, options));
   }

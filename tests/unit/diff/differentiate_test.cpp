@@ -41,9 +41,44 @@ TEST(Differentiate, RefusesAKinkByEveryMethod) {
   const Expression f("abs(x) + x");
   for (const DerivativeMethod& method : derivative_methods()) {
     const MethodResult result = differentiate(f, method.id, std::vector<double>{0});
-    EXPECT_TRUE(result.gradient[0].is_kink) << method.id;
     EXPECT_TRUE(std::isinf(result.gradient[0].error)) << method.id;
     EXPECT_FALSE(result.gradient[0].refusal.empty()) << method.id;
+  }
+}
+
+TEST(Differentiate, TakesASmoothFunctionForOneByEveryMethod) {
+  for (const char* text : {"x abs(x)", "relu(x)^2", "sqrt(x^2 + 1e-4)"}) {
+    for (const DerivativeMethod& method : derivative_methods()) {
+      const MethodResult result =
+          differentiate(Expression(text), method.id, std::vector<double>{0});
+      EXPECT_TRUE(result.gradient[0].refusal.empty()) << text << " by " << method.id;
+      EXPECT_LE(std::abs(result.gradient[0].value), result.gradient[0].error + 1e-300) << text;
+    }
+  }
+}
+
+TEST(Differentiate, RefusesWhereThereIsNoValue) {
+  for (const DerivativeMethod& method : derivative_methods()) {
+    const MethodResult result =
+        differentiate(Expression("log(x)"), method.id, std::vector<double>{-1});
+    EXPECT_EQ(result.gradient[0].refusal, "the function is not a finite number here") << method.id;
+    EXPECT_TRUE(std::isnan(result.gradient[0].value)) << method.id;
+  }
+}
+
+TEST(Differentiate, NoticesWhenTwoBoundsExcludeEachOther) {
+  const MethodResult result =
+      differentiate(Expression("cos(x)"), "central", std::vector<double>{1e15});
+  EXPECT_FALSE(result.gradient[0].refusal.empty());
+}
+
+TEST(Differentiate, GivesAReasonForEveryErrorThatIsInfinite) {
+  for (const char* text : {"exp(x)", "sinh(x)"}) {
+    for (const DerivativeMethod& method : derivative_methods()) {
+      const DerivativeEstimate estimate =
+          differentiate(Expression(text), method.id, std::vector<double>{709}).gradient[0];
+      EXPECT_EQ(std::isinf(estimate.error), !estimate.refusal.empty()) << text << method.id;
+    }
   }
 }
 

@@ -253,10 +253,57 @@ TEST(EstimateDerivative, FindsScalesFarFromOne) {
   const auto log = [](double x) { return std::log(x); };
   const DerivativeEstimate tiny = estimate_derivative(log, 1e-20);
   EXPECT_LE(std::abs(tiny.value - 1e20), tiny.error);
-  EXPECT_LT(tiny.error, 1e12);
+  EXPECT_LT(tiny.error, 1e16);
   const auto huge = estimate_derivative([](double x) { return std::exp(x); }, 700);
   EXPECT_LE(std::abs(huge.value - std::exp(700.0)), huge.error);
   EXPECT_LT(huge.error, 1e-8 * std::exp(700.0));
+}
+
+TEST(EstimateDerivative, HoldsWhereTheFunctionIsSmoothOnlyOnce) {
+  // The error of a central difference falls with h there, not with h^2.
+  const auto joint = [](auto x) { return x * abs(x); };
+  const DerivativeEstimate carried = estimate_derivative(joint, 0);
+  EXPECT_LE(std::abs(carried.value), carried.error);
+  const Expression hinge("max(x - 1, 0)^2");
+  for (const bool is_black_box : {false, true}) {
+    const DerivativeEstimate at_margin =
+        is_black_box
+            ? estimate_derivative([&](double x) { return hinge(std::span<const double>(&x, 1)); },
+                                  1)
+            : estimate_derivative(
+                  [&](RunningError x) { return hinge(std::span<const RunningError>(&x, 1)); }, 1);
+    EXPECT_TRUE(at_margin.refusal.empty());
+    EXPECT_LE(std::abs(at_margin.value), at_margin.error);
+    EXPECT_LT(at_margin.error, 1e-6);
+  }
+}
+
+TEST(EstimateDerivative, TakesNoSharpBendForAKink) {
+  for (const char* text : {"sqrt(x^2 + 0.01)", "sqrt(x^2 + 1e-4)", "log(cosh(100x))",
+                           "sqrt(1 + 1e10x^2)", "abs(x)^1.3"}) {
+    const Expression f(text);
+    const std::vector<double> zero{0};
+    const DerivativeEstimate estimate = estimate_partial(f, zero, 0);
+    EXPECT_TRUE(estimate.refusal.empty()) << text << ": " << estimate.refusal;
+    EXPECT_LE(std::abs(estimate.value), estimate.error) << text;
+  }
+}
+
+TEST(EstimateDerivative, KnowsTheWayFromATinyPlaceToOne) {
+  const auto exponential = [](double x) { return std::exp(x); };
+  for (const double x : {1e-8, 1e-30, 1e-200, 1e-320, 0.0}) {
+    const DerivativeEstimate estimate = estimate_derivative(exponential, x);
+    EXPECT_LE(std::abs(estimate.value - std::exp(x)), estimate.error) << x;
+    EXPECT_LT(estimate.error, 1e-4) << x;
+  }
+  const auto fast = [](double x) { return std::sin(1e11 * x); };
+  const DerivativeEstimate estimate = estimate_derivative(fast, 5e-4);
+  EXPECT_LE(std::abs(estimate.value - 1e11 * std::cos(5e7)), estimate.error);
+}
+
+TEST(EstimateDerivative, SaysWhenAFunctionEndsHere) {
+  EXPECT_EQ(estimate_derivative([](double x) { return std::asin(x); }, 1).refusal,
+            "the function is not a finite number on both sides of here");
 }
 
 TEST(EstimateDerivative, OfAConstantIsZero) {
