@@ -15,11 +15,16 @@ namespace gradus {
 namespace {
 
 // An activation that works on each number alone: its value, and its slope from input and output.
-// Where a difference of two values would cancel, it may also say what its value changes by.
+// It may also have its values by vectors, and, where a difference of two values would cancel, say
+// what its value changes by.
 struct Sigmoid {
   template <Real T>
   static T value(T x) {
     return sigmoid(x);
+  }
+  template <Real T>
+  static void values_into(std::span<const T> x, std::span<T> y) {
+    sigmoid_into(x, y);
   }
   template <Real T>
   static T slope(T /*x*/, T y) {
@@ -80,15 +85,12 @@ struct Step {
   }
 };
 
-/// Calls element(i) for each i, blocks of elements in parallel.
-template <class Element>
-void for_each_element(std::size_t num_elements, Team& team, Element element) {
+/// Calls run(first, last) for blocks of elements, in parallel.
+template <class Run>
+void for_blocks_of_elements(std::size_t num_elements, Team& team, Run run) {
   constexpr std::size_t elements_per_block = 8192;  // fewer are not worth waking a thread for
   team.for_each_block(num_blocks_of(elements_per_block, num_elements), [&](std::size_t block) {
-    const std::size_t end = std::min(num_elements, (block + 1) * elements_per_block);
-    for (std::size_t i = block * elements_per_block; i < end; ++i) {
-      element(i);
-    }
+    run(block * elements_per_block, std::min(num_elements, (block + 1) * elements_per_block));
   });
 }
 
@@ -99,15 +101,24 @@ class Elementwise final : public Activation<T> {
 
   void forward(std::span<const T> /*parameters*/, MatrixView<const T> x, MatrixView<T> y,
                Team& team) const override {
-    for_each_element(x.num_elements(), team,
-                     [&](std::size_t i) { y.data()[i] = Function::value(x.data()[i]); });
+    for_blocks_of_elements(x.num_elements(), team, [&](std::size_t first, std::size_t last) {
+      const std::span<const T> from = x.elements().subspan(first, last - first);
+      const std::span<T> to = y.elements().subspan(first, last - first);
+      if constexpr (requires { Function::values_into(from, to); }) {
+        Function::values_into(from, to);
+      } else {
+        std::transform(from.begin(), from.end(), to.begin(), Function::template value<T>);
+      }
+    });
   }
 
   void backward(std::span<const T> /*parameters*/, const typename Layer<T>::Backward& batch,
                 std::span<T> /*d_parameters*/, Team& team) const override {
-    for_each_element(batch.x.num_elements(), team, [&](std::size_t i) {
-      batch.d_x.data()[i] =
-          batch.d_y.data()[i] * Function::slope(batch.x.data()[i], batch.y.data()[i]);
+    for_blocks_of_elements(batch.x.num_elements(), team, [&](std::size_t first, std::size_t last) {
+      for (std::size_t i = first; i < last; ++i) {
+        batch.d_x.data()[i] =
+            batch.d_y.data()[i] * Function::slope(batch.x.data()[i], batch.y.data()[i]);
+      }
     });
   }
 

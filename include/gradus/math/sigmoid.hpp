@@ -11,6 +11,15 @@ namespace gradus {
 template <Real T>
 [[nodiscard]] T sigmoid(T x);
 
+/// y[i] = sigmoid(x[i]), by vectors.
+///
+/// Error   below 4 units in the last place of a result that is not subnormal.
+/// Shapes  x and y (N); they may be the same memory.
+/// Tested  tests/unit/math/sigmoid_test.cpp, against long double.
+/// @throws ShapeError  the lengths differ
+template <Real T>
+void sigmoid_into(std::span<const T> x, std::span<T> y);
+
 /// changes[m] = sigmoid(x + moves[m]) - sigmoid(x), without the cancellation of that difference.
 ///
 /// With y = sigmoid(x) and t = exp(move) - 1 it is y (1 - y) t / (1 + y t); from moves of 1/2 on

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+// A matrix cut into panels of neighbouring columns, as wide as a few vectors. A panel is copied row
+// after row into aligned memory, padded with zeros: so the loops that do the work have no
+// remainders, and no vector that straddles two cache lines, which takes twice as long to load.
+// Compiled once for each instruction set.
+#if defined(GRADUS_MATH_PANELS_INL_HPP) == defined(HWY_TARGET_TOGGLE)
+#ifdef GRADUS_MATH_PANELS_INL_HPP
+#undef GRADUS_MATH_PANELS_INL_HPP
+#else
+#define GRADUS_MATH_PANELS_INL_HPP
+#endif
+
+#include <hwy/highway.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <type_traits>
+
+#include "gradus/core/matrix_view.hpp"
+#include "gradus/core/parallel.hpp"
+#include "gradus/core/real.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace gradus::HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+template <Real T>
+using Lanes = hn::ScalableTag<T>;
+
+template <Real T>
+using Vector = hn::Vec<Lanes<T>>;
+
+/// How many numbers are in a vector.
+template <Real T>
+constexpr std::size_t num_lanes = hn::MaxLanes(Lanes<T>());
+
+/// The narrowest vectors, for the last few columns of a matrix.
+template <Real T>
+using NarrowLanes = hn::CappedTag<T, 16 / sizeof(T)>;
+
+template <Real T>
+using NarrowVector = hn::Vec<NarrowLanes<T>>;
+
+template <Real T>
+constexpr std::size_t num_narrow_lanes = hn::MaxLanes(NarrowLanes<T>());
+
+/// Columns [first, first + num_cols) of a matrix: in num_vectors vectors, and a narrow one behind
+/// them or not. In memory the narrow vectors of all rows follow the others of all rows.
+struct Panel {
+  std::size_t first;
+  std::size_t num_cols;
+  std::size_t num_vectors;
+  bool has_narrow;
+};
+
+/// How the columns of a matrix are cut: panels of max_vectors vectors, the last one of as many as
+/// it needs.
+template <Real T>
+struct Panels {
+  static constexpr std::size_t max_vectors = 4;
+  static constexpr std::size_t max_cols = max_vectors * num_lanes<T>;
+
+  std::size_t num_cols;
+
+  [[nodiscard]] std::size_t count() const { return num_blocks_of(max_cols, num_cols); }
+  [[nodiscard]] Panel operator[](std::size_t index) const {
+    const std::size_t first = index * max_cols;
+    const std::size_t count = std::min(max_cols, num_cols - first);
+    const std::size_t rest = count % num_lanes<T>;
+    const bool has_narrow =
+        rest > 0 && rest <= num_narrow_lanes<T> && num_narrow_lanes<T> < num_lanes<T>;
+    return {first, count, num_blocks_of(num_lanes<T>, count) - (has_narrow ? 1 : 0), has_narrow};
+  }
+  /// Numbers in all panels of a matrix with so many rows, and in those before panel `index`.
+  [[nodiscard]] std::size_t size(std::size_t num_rows) const {
+    return count() * max_cols * num_rows;
+  }
+  [[nodiscard]] std::size_t offset(std::size_t index, std::size_t num_rows) const {
+    return index * max_cols * num_rows;
+  }
+};
+
+/// A panel of a matrix with num_rows rows, in memory.
+template <class T>
+struct PackedPanel {
+  T* wide;
+  T* narrow;
+
+  PackedPanel(T* memory, const Panel& panel, std::size_t num_rows)
+      : wide(memory),
+        narrow(memory + num_rows * panel.num_vectors * num_lanes<std::remove_const_t<T>>) {}
+};
+
+/// out[0, width) = in[0, count), and zeros behind. @param end  of the memory that may be read
+template <class D, Real T>
+HWY_INLINE void copy_padded(D d, const T* in, std::size_t count, const T* end, T* out) {
+  const std::size_t lanes = hn::Lanes(d);
+  if (in + lanes <= end) {
+    // What is behind belongs to the next row.
+    hn::Store(hn::IfThenElseZero(hn::FirstN(d, count), hn::LoadU(d, in)), d, out);
+  } else {
+    std::copy_n(in, count, out);
+    std::fill(out + count, out + lanes, T{0});
+  }
+}
+
+/// Copies rows [first_row, last_row) of a matrix into a panel.
+template <Real T>
+void pack_rows(MatrixView<const T> matrix, const Panel& panel, std::size_t first_row,
+               std::size_t last_row, const PackedPanel<T>& packed) {
+  const Lanes<T> d;
+  const std::size_t wide = panel.num_vectors * num_lanes<T>;
+  const std::size_t num_whole = std::min(panel.num_cols, wide) / num_lanes<T> * num_lanes<T>;
+  const T* end = matrix.data() + matrix.num_elements();
+  for (std::size_t r = first_row; r < last_row; ++r) {
+    const T* row = matrix.row(r).data() + panel.first;
+    T* out = packed.wide + r * wide;
+    for (std::size_t i = 0; i < num_whole; i += num_lanes<T>) {
+      hn::Store(hn::LoadU(d, row + i), d, out + i);
+    }
+    if (panel.has_narrow) {
+      copy_padded(NarrowLanes<T>(), row + wide, panel.num_cols - wide, end,
+                  packed.narrow + r * num_narrow_lanes<T>);
+    } else if (num_whole < wide) {
+      copy_padded(d, row + num_whole, panel.num_cols - num_whole, end, out + num_whole);
+    }
+  }
+}
+
+}  // namespace gradus::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // the toggled guard

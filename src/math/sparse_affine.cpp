@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+// y = x w + b for sparse rows x. Each entry of x adds a row of w, times a number, to a row of y:
+//
+// - The sums of a row stay in registers while its entries go by, a panel of y's columns at a time.
+// - The entries are taken by blocks of columns of x, for all rows of y that share a block of work,
+//   so that the rows of w they meet are in the nearest cache for all but the first of them.
+// - w is copied into panels first: its rows start anywhere, and a vector that straddles two cache
+//   lines takes twice as long to load. There are some ten times as many entries as rows of w.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+
+#include "aligned_memory.hpp"
+#include "gradus/core/error.hpp"
+#include "gradus/math/sparse_rows.hpp"
+#include "plain_sparse_products.hpp"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "math/sparse_affine.cpp"
+#include <hwy/foreach_target.h>
+
+#include "add_panel_rows-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace gradus::HWY_NAMESPACE {
+
+// Columns of x that are done together, in its blocks: their rows of w, in a panel of 4 vectors,
+// fill the nearest cache of 32 KB.
+constexpr std::size_t col_blocks_at_once = 2;
+
+// Rows of y that are done together, at most.
+constexpr std::size_t max_rows_at_once = 128;
+
+/// Rows [first_row, last_row) of a panel of y.
+template <Real T, class Shape>
+void affine_panel(Shape shape, const SparseBatch<T>& x, std::size_t first_row, std::size_t last_row,
+                  const Panel& panel, const PackedPanel<const T>& w, const T* bias,
+                  MatrixView<T> y) {
+  HWY_ALIGN T sums[max_rows_at_once * Shape::width];
+  for (std::size_t b = first_row; b < last_row; ++b) {
+    T* row = sums + (b - first_row) * Shape::width;
+    std::copy_n(bias + panel.first, panel.num_cols, row);
+    std::fill(row + panel.num_cols, row + Shape::width, T{0});
+  }
+  const ByteValues<T>& byte_values = *x.byte_values;
+  const std::size_t num_col_blocks = x.rows->num_col_blocks();
+  for (std::size_t block = 0; block < num_col_blocks; block += col_blocks_at_once) {
+    const std::size_t end = std::min(num_col_blocks, block + col_blocks_at_once);
+    for (std::size_t b = first_row; b < last_row; ++b) {
+      const SparseEntries entries = entries_of(*x.rows, x.indices[b], block, end);
+      add_panel_rows<T>(
+          shape, entries.count, [&](std::size_t k) { return std::size_t{entries.columns[k]}; },
+          [&](std::size_t k) { return byte_values[entries.values[k]]; }, w,
+          sums + (b - first_row) * Shape::width);
+    }
+  }
+  for (std::size_t b = first_row; b < last_row; ++b) {
+    std::copy_n(sums + (b - first_row) * Shape::width, panel.num_cols,
+                y.row(b).data() + panel.first);
+  }
+}
+
+template <Real T>
+void sparse_affine(const SparseBatch<T>& x, MatrixView<const T> w, const T* bias, MatrixView<T> y,
+                   Team& team) {
+  x.rows->prefetch(x.indices);  // while w is copied
+  thread_local AlignedMemory<T> memory;
+  const Panels<T> panels{w.num_cols()};
+  T* packed = memory.room_for(panels.size(w.num_rows()));
+  const auto packed_panel = [&](std::size_t p) {
+    return PackedPanel<T>(packed + panels.offset(p, w.num_rows()), panels[p], w.num_rows());
+  };
+  constexpr std::size_t w_rows_at_once = 392;
+  const std::size_t num_w_blocks = num_blocks_of(w_rows_at_once, w.num_rows());
+  team.for_each_block(panels.count() * num_w_blocks, [&](std::size_t block) {
+    const std::size_t p = block / num_w_blocks;
+    const std::size_t first = block % num_w_blocks * w_rows_at_once;
+    pack_rows(w, panels[p], first, std::min(w.num_rows(), first + w_rows_at_once), packed_panel(p));
+  });
+  // Equal shares of the rows. How many does not matter to the bits: a row of y is summed by itself.
+  const std::size_t num_shares =
+      std::max(num_blocks_of(max_rows_at_once, x.num_rows()),
+               team.num_threads() == 1 ? 1 : std::min(x.num_rows(), 2 * team.num_threads()));
+  team.for_each_block(panels.count() * num_shares, [&](std::size_t block) {
+    const std::size_t p = block / num_shares;
+    const std::size_t share = block % num_shares;
+    const PackedPanel<T> w_panel = packed_panel(p);
+    with_shape_of<T>(panels[p], [&](auto shape) {
+      affine_panel<T>(shape, x, x.num_rows() * share / num_shares,
+                      x.num_rows() * (share + 1) / num_shares, panels[p],
+                      PackedPanel<const T>(w_panel.wide, panels[p], w.num_rows()), bias, y);
+    });
+  });
+}
+
+void sparse_affine_float(const SparseBatch<float>& x, MatrixView<const float> w, const float* bias,
+                         MatrixView<float> y, Team& team) {
+  sparse_affine(x, w, bias, y, team);
+}
+
+void sparse_affine_double(const SparseBatch<double>& x, MatrixView<const double> w,
+                          const double* bias, MatrixView<double> y, Team& team) {
+#if HWY_HAVE_FLOAT64
+  sparse_affine(x, w, bias, y, team);
+#else
+  plain_sparse_affine(x, w, bias, y, team);
+#endif
+}
+
+}  // namespace gradus::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace gradus {
+
+HWY_EXPORT(sparse_affine_float);
+HWY_EXPORT(sparse_affine_double);
+
+template <Real T>
+void sparse_affine_into(const SparseBatch<T>& x, MatrixView<const T> w, std::span<const T> bias,
+                        MatrixView<T> y, Team& team) {
+  check_sparse_product("sparse_affine", x.num_cols(), y.num_cols(), w.num_rows(), w.num_cols());
+  check_sparse_product("sparse_affine", x.num_rows(), bias.size(), y.num_rows(), y.num_cols());
+  // A few rows are not worth a copy of w.
+  constexpr std::size_t min_rows = 8;
+  if (x.num_rows() < min_rows) {
+    plain_sparse_affine(x, w, bias.data(), y, team);
+  } else if constexpr (std::is_same_v<T, float>) {
+    HWY_DYNAMIC_DISPATCH(sparse_affine_float)(x, w, bias.data(), y, team);
+  } else {
+    HWY_DYNAMIC_DISPATCH(sparse_affine_double)(x, w, bias.data(), y, team);
+  }
+}
+
+template void sparse_affine_into<float>(const SparseBatch<float>&, MatrixView<const float>,
+                                        std::span<const float>, MatrixView<float>, Team&);
+template void sparse_affine_into<double>(const SparseBatch<double>&, MatrixView<const double>,
+                                         std::span<const double>, MatrixView<double>, Team&);
+
+}  // namespace gradus
+#endif
