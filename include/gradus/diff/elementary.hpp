@@ -44,10 +44,10 @@ template <class T>
 /// The rules of differentiation, one struct for each function of one variable.
 ///
 ///   value(x)            the function
-///   ulps                how far value(x) may be off for an exact double, in units in the last
-///   place slope(x, y)         its derivative at x, where y = value(x) steepest(x, reach)  a bound
-///   of |slope| within `reach` of x, so that an x that is off by up to
-///                       `reach` changes the value by at most reach * steepest
+///   ulps                how many units in the last place value(x) may be off for an exact double
+///   slope(x, y)         its derivative at x, where y = value(x)
+///   steepest(x, reach)  a bound of |slope| within `reach` of x: an x that is off by up to `reach`
+///                       changes the value by at most reach * steepest
 ///
 /// The ulps are what the GNU C library allows its functions to be off. The rules work for any
 /// scalar: double, std::complex, and the kinds in this folder that carry a derivative or an error
