@@ -12,6 +12,19 @@
 
 namespace gradus {
 
+/// The derivative of y = x^n for a constant n.
+template <class T>
+[[nodiscard]] T slope_of_power(const T& x, double n, const T& y) {
+  using std::pow;
+  if (n == 0) {
+    return T(0);
+  }
+  // From 1 on n - 1 is exact, as far as doubles tell whole numbers apart. Elsewhere its rounding,
+  // times log(x), would be an error of the power; and below 1, y is never too small for its slope.
+  const bool is_exact = n >= 1 && n <= 0x1p53;
+  return is_exact || primal(x) == 0 ? T(n) * pow(x, n - 1) : T(n) * y / x;
+}
+
 /// A number and its derivative along one direction: forward-mode differentiation.
 ///
 ///   (a, a') * (b, b') = (a b, a' b + a b')      and so on, by the rules of the textbook
@@ -65,8 +78,8 @@ struct Dual {
   /// x^n for a constant n; x may be negative when n is whole.
   friend Dual pow(const Dual& x, double n) {
     using std::pow;
-    const T slope = n == 0 ? T(0) : T(n) * pow(x.value, n - 1);
-    return {pow(x.value, n), slope * x.derivative};
+    const T y = pow(x.value, n);
+    return {y, slope_of_power(x.value, n, y) * x.derivative};
   }
 
   /// a^b for a > 0.

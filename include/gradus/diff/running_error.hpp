@@ -81,6 +81,9 @@ struct RunningError {
     if (n == 0 || (y == 0 && x.value == 0 && x.error == 0)) {
       return y;
     }
+    if (x.value < x.error && std::trunc(n) != n) {
+      return {y, elementary::unbounded};
+    }
     // The slope |n| |x|^(n-1) is steepest at one end of the interval.
     const double end = n >= 1 ? std::abs(x.value) + x.error : std::abs(x.value) - x.error;
     const double change = end > 0       ? times(times(x.error / end, n), std::pow(end, n))
