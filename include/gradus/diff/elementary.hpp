@@ -214,7 +214,12 @@ struct Atan {
   }
   template <class T>
   static T slope(const T& x, const T& /*y*/) {
-    return T(1) / (T(1) + x * x);
+    if (std::abs(primal(x)) <= 1) {
+      return T(1) / (T(1) + x * x);
+    }
+    const T inverse = T(1) / x;  // the square of x may overflow
+    const T square = inverse * inverse;
+    return square / (T(1) + square);
   }
   static double steepest(double x, double reach) { return slope(nearest_to_zero(x, reach), 0.0); }
 };
@@ -259,14 +264,22 @@ struct Tanh {
     using std::tanh;
     return tanh(x);
   }
-  // 1 - y^2 would lose every digit where tanh is nearly 1.
+  // 1 - y^2 would lose every digit where tanh is nearly 1. There it is 1 / cosh(x)^2, by an
+  // exponential that does not overflow.
   template <class T>
-  static T slope(const T& x, const T& /*y*/) {
-    using std::cosh;
-    const T c = cosh(x);
-    return T(1) / c / c;
+  static T slope(const T& x, const T& y) {
+    using std::exp;
+    if (std::abs(primal(x)) < 1) {
+      return T(1) - y * y;
+    }
+    const T e = exp(primal(x) > 0 ? T(-x) : x);
+    const T inverse_cosh = (e + e) / (T(1) + e * e);
+    return inverse_cosh * inverse_cosh;
   }
-  static double steepest(double x, double reach) { return slope(nearest_to_zero(x, reach), 0.0); }
+  static double steepest(double x, double reach) {
+    const double nearest = nearest_to_zero(x, reach);
+    return slope(nearest, value(nearest));
+  }
 };
 
 struct Sigmoid {
