@@ -71,8 +71,9 @@ struct Dual {
   friend Dual lesser(const Dual& a, const Dual& b) {
     const T gap = a.value - b.value;
     const T& d_lesser = primal(gap) > 0 ? b.derivative : a.derivative;
-    return {lesser(a.value, b.value),
-            elementary::is_astride_zero(gap) ? unclear(d_lesser) : d_lesser};
+    return {lesser(a.value, b.value), elementary::may_be_zero(gap)
+                                          ? unclear(d_lesser, a.derivative - b.derivative)
+                                          : d_lesser};
   }
 
   /// x^n for a constant n; x may be negative when n is whole.
@@ -102,8 +103,9 @@ template <class T>
   return reach_of(x.value);
 }
 template <class T>
-[[nodiscard]] Dual<T> unclear(const Dual<T>& x) {
-  return {unclear(x.value), unclear(x.derivative)};
+[[nodiscard]] Dual<T> unclear(const Dual<T>& x, const Dual<T>& jump) {
+  return {unclear(x.value, jump.value),
+          unclear(unclear(x.derivative, jump.derivative), jump.value)};
 }
 
 /// df/dx.

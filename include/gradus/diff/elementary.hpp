@@ -27,9 +27,10 @@ template <class T>
   return 0;
 }
 
-/// x, with an infinite error if its kind has errors: no digit of it is to be trusted.
+/// x, which may jump by some multiple of `jump`: if its kind has errors the error is infinite,
+/// unless the jump is exactly 0.
 template <class T>
-[[nodiscard]] T unclear(const T& x) {
+[[nodiscard]] T unclear(const T& x, const T& /*jump*/) {
   return x;
 }
 
@@ -62,11 +63,10 @@ inline double nearest_to_zero(double x, double reach) {
   return std::max(0.0, std::abs(x) - reach);
 }
 
-/// Whether it cannot be told on which side of 0 the true number is.
+/// Whether the true number may be 0, or it cannot be told on which side of it.
 template <class T>
-bool is_astride_zero(const T& x) {
-  const double reach = reach_of(x);
-  return reach > 0 && std::abs(primal(x)) <= reach;
+bool may_be_zero(const T& x) {
+  return std::abs(primal(x)) <= reach_of(x);
 }
 
 struct Exp {
@@ -306,7 +306,7 @@ struct Sigmoid {
   }
 };
 
-/// The slope at the kink is 0, as it is for relu.
+/// The slope at the kink is 0, as it is for relu, and its error infinite.
 struct Abs {
   static constexpr std::string_view id = "abs";
   static constexpr double ulps = 0;
@@ -317,7 +317,7 @@ struct Abs {
   template <class T>
   static T slope(const T& x, const T& /*y*/) {
     const T sign(primal(x) < 0 ? -1.0 : primal(x) > 0 ? 1.0 : 0.0);
-    return is_astride_zero(x) ? unclear(sign) : sign;
+    return may_be_zero(x) ? unclear(sign, T(1)) : sign;
   }
   static double steepest(double /*x*/, double /*reach*/) { return 1; }
 };
@@ -332,7 +332,7 @@ struct Relu {
   template <class T>
   static T slope(const T& x, const T& /*y*/) {
     const T step(primal(x) > 0 ? 1.0 : 0.0);
-    return is_astride_zero(x) ? unclear(step) : step;
+    return may_be_zero(x) ? unclear(step, T(1)) : step;
   }
   static double steepest(double x, double reach) { return x + reach <= 0 ? 0 : 1; }
 };

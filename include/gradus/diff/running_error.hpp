@@ -125,8 +125,9 @@ struct RunningError {
 [[nodiscard]] inline double reach_of(const RunningError& x) noexcept {
   return x.error;
 }
-[[nodiscard]] inline RunningError unclear(const RunningError& x) noexcept {
-  return {x.value, elementary::unbounded};
+[[nodiscard]] inline RunningError unclear(const RunningError& x,
+                                          const RunningError& jump) noexcept {
+  return {x.value, jump.value == 0 && jump.error == 0 ? x.error : elementary::unbounded};
 }
 
 }  // namespace gradus

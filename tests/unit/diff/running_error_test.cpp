@@ -104,6 +104,40 @@ TEST(RunningErrorOfADerivative, IsInfiniteWhereItCannotTellTheSideOfAKink) {
   EXPECT_LT(slope_error(capped, 1.5, 0.25), 1e-15);
 }
 
+TEST(RunningErrorOfADerivative, IsInfiniteAtAKink) {
+  const auto at_zero = [](const auto& f) { return f(D(R(0), R(1))).derivative.error; };
+  EXPECT_EQ(at_zero([](const D& x) { return abs(x); }), infinity);
+  EXPECT_EQ(at_zero([](const D& x) { return relu(x); }), infinity);
+  EXPECT_EQ(at_zero([](const D& x) { return abs(x) + x; }), infinity);
+  EXPECT_EQ(at_zero([](const D& x) { return abs(x) + 1e20 * x * x; }), infinity);
+  EXPECT_EQ(at_zero([](const D& x) { return lesser(x, 2 * x); }), infinity);
+  EXPECT_EQ(at_zero([](const D& x) { return -lesser(-x, -(2 * x)); }), infinity);
+}
+
+TEST(RunningErrorOfADerivative, IsFiniteWhereAKinkIsSmoothedOut) {
+  const auto at_zero = [](const auto& f) { return f(D(R(0), R(1))).derivative; };
+  const auto expect_zero = [](const R& derivative) {
+    EXPECT_EQ(derivative.value, 0);
+    EXPECT_EQ(derivative.error, 0);
+  };
+  expect_zero(at_zero([](const D& x) { return x * abs(x); }));
+  expect_zero(at_zero([](const D& x) { return pow(relu(x), 2.0); }));
+  expect_zero(at_zero([](const D& x) { return pow(abs(x), 3.0); }));
+  expect_zero(at_zero([](const D& x) { return relu(0 * x); }));
+  expect_zero(at_zero([](const D&) { return lesser(D(2), D(2)); }));
+  expect_zero(at_zero([](const D& x) { return lesser(x * x, 2 * x * x); }));
+}
+
+TEST(RunningErrorOfASecondDerivative, IsInfiniteAtAKinkOfTheFirst) {
+  const auto at_zero = [](const auto& f) {
+    return f(Dual<D>(D(R(0), R(1)), D(1))).derivative.derivative.error;
+  };
+  EXPECT_EQ(at_zero([](const auto& x) { return abs(x); }), infinity);
+  EXPECT_EQ(at_zero([](const auto& x) { return lesser(x, 2 * x); }), infinity);
+  EXPECT_EQ(at_zero([](const auto& x) { return lesser(x * x, 2 * x * x); }), infinity);
+  EXPECT_EQ(at_zero([](const auto& x) { return lesser(x, x); }), 0);
+}
+
 TEST(RunningErrorOfADerivative, OfAPowerHoldsFarFromOne) {
   for (const double x : {1e150, 1e-150, 1e8, 1e-8, 2.0}) {
     for (const double n : {0.1, 1.0 / 3, 1.0 / 7, -0.3, -1.0, 1.1, 2.5}) {
