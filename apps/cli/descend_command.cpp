@@ -8,7 +8,6 @@
 #include <cmath>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <numeric>
 #include <string>
 #include <vector>
 
@@ -19,6 +18,7 @@
 #include "gradus/diff/expression.hpp"
 #include "gradus/diff/numerical.hpp"
 #include "gradus/diff/tape.hpp"
+#include "gradus/math/norm.hpp"
 #include "gradus/optim/gradient_descent.hpp"
 #include "option_parsing.hpp"
 
@@ -115,10 +115,8 @@ void print_path(const DescendFlags& flags, const std::vector<DescentPoint>& path
     for (std::size_t i = 0; i < num_columns; ++i) {
       fmt::print("{}", cell(point.x[i]));
     }
-    const double norm = std::sqrt(std::inner_product(point.gradient.begin(), point.gradient.end(),
-                                                     point.gradient.begin(), 0.0));
     fmt::print("{}{}{}\n", num_columns < flags.from.size() ? "  ..." : "", cell(point.value),
-               cell(norm));
+               cell(euclidean_norm(point.gradient)));
   }
 }
 

@@ -9,6 +9,8 @@
 #include <numeric>
 #include <optional>
 
+#include "gradus/math/norm.hpp"
+
 namespace gradus {
 namespace {
 
@@ -20,10 +22,6 @@ constexpr double negligible = 1e-6;
 constexpr double far_away = 1e6;
 
 constexpr std::size_t num_quarters = 4;
-
-double norm(std::span<const double> x) {
-  return std::sqrt(std::inner_product(x.begin(), x.end(), x.begin(), 0.0));
-}
 
 std::vector<double> difference(std::span<const double> a, std::span<const double> b) {
   std::vector<double> d(a.size());
@@ -153,29 +151,32 @@ class Judge {
   [[nodiscard]] double largest_gradient() const {
     double largest = 0;
     for (const DescentPoint& point : path_) {
-      largest = std::max(largest, norm(point.gradient));
+      largest = std::max(largest, euclidean_norm(point.gradient));
     }
     return largest;
   }
 
   [[nodiscard]] Found converged() const {
     const double enough = negligible * largest_gradient();
-    const auto is_small = [=](const DescentPoint& p) { return norm(p.gradient) <= enough; };
-    if (!is_small(last_) || objective(num_steps()) > objective(0)) {
+    const auto is_small = [=](const DescentPoint& p) {
+      return euclidean_norm(p.gradient) <= enough;
+    };
+    if (!is_small(last_) || !std::isfinite(last_.value) || objective(num_steps()) > objective(0)) {
       return std::nullopt;
     }
     const std::size_t first = since(is_small);
-    const bool is_flat = norm(last_.gradient) == 0;
+    const bool is_flat = euclidean_norm(last_.gradient) == 0;
     return DescentOutcome{
         DescentEnd::converged, first,
         first == 0 ? fmt::format("the gradient is 0 at the start already: a {}, or a saddle or a "
                                  "plateau",
                                  goal())
-                   : fmt::format("the gradient is {}: a {}, unless it is a saddle or a plateau",
-                                 is_flat ? "0"
-                                         : fmt::format("{:.0e} of its largest",
-                                                       norm(last_.gradient) / largest_gradient()),
-                                 goal()),
+                   : fmt::format(
+                         "the gradient is {}: a {}, unless it is a saddle or a plateau",
+                         is_flat ? "0"
+                                 : fmt::format("{:.0e} of its largest",
+                                               euclidean_norm(last_.gradient) / largest_gradient()),
+                         goal()),
         first == 0 ? "another start" : ""};
   }
 
@@ -199,8 +200,8 @@ class Judge {
     const bool rises = path_.size() >= num_quarters &&
                        std::is_sorted(largest.begin(), largest.end()) &&
                        rise > 1e-3 * std::abs(largest.front());
-    const double reach = norm(last_.x);
-    const bool ran_away = reach > far_away * std::max(1.0, norm(path_.front().x));
+    const double reach = euclidean_norm(last_.x);
+    const bool ran_away = reach > far_away * std::max(1.0, euclidean_norm(path_.front().x));
     if (!rises && !ran_away) {
       return std::nullopt;
     }
@@ -217,7 +218,7 @@ class Judge {
   [[nodiscard]] double mean_move(const Part& part) const {
     double length = 0;
     for (std::size_t step = 1; step < path_.size(); ++step) {
-      length += norm(difference(part(path_[step]), part(path_[step - 1])));
+      length += euclidean_norm(difference(part(path_[step]), part(path_[step - 1])));
     }
     return length / static_cast<double>(num_steps());
   }
@@ -225,8 +226,8 @@ class Judge {
   [[nodiscard]] Found stuck() const {
     const double move = mean_move([](const DescentPoint& p) -> const auto& { return p.x; });
     const double turn = mean_move([](const DescentPoint& p) -> const auto& { return p.gradient; });
-    const double slope = norm(last_.gradient);
-    if (move > negligible * std::max(1.0, norm(last_.x)) || turn > negligible * slope) {
+    const double slope = euclidean_norm(last_.gradient);
+    if (move > negligible * std::max(1.0, euclidean_norm(last_.x)) || turn > negligible * slope) {
       return std::nullopt;
     }
     return DescentOutcome{
@@ -268,7 +269,7 @@ class Judge {
     return {
         DescentEnd::moving, 0,
         fmt::format("on the way when the steps ran out: the gradient is {:.2g} % of its largest",
-                    100 * norm(last_.gradient) / largest),
+                    100 * euclidean_norm(last_.gradient) / largest),
         "more steps, or a larger learning rate"};
   }
 

@@ -270,6 +270,15 @@ TEST(DescentOutcome, OfLeavingWhereTheFunctionIsDefinedSaysWhen) {
             "the gradient is not finite at the start: outside of where f is defined");
 }
 
+TEST(DescentOutcome, DoesNotDependOnTheUnitsOfXOrF) {
+  EXPECT_EQ(end_of("x^2", {1e300}, {.learning_rate = 0.1}), DescentEnd::moving);  // f is infinite
+  EXPECT_EQ(end_of("(1e-100 x)^2", {1e180}, {.learning_rate = 1e199}), DescentEnd::converged);
+  EXPECT_EQ(end_of("1e200 x", {0}, {.learning_rate = 1e-201}), DescentEnd::moving);
+  EXPECT_EQ(end_of("1e200 x", {0}, {.learning_rate = 1e-210}), DescentEnd::stuck);
+  EXPECT_EQ(end_of("1e-170 x^2", {1}, {}), DescentEnd::stuck);
+  EXPECT_EQ(end_of("1e-170 x^2", {1}, {.learning_rate = 1e169}), DescentEnd::converged);
+}
+
 TEST(DescentOutcome, HasANameForEachEnd) {
   EXPECT_EQ(to_string(DescentEnd::converged), "converged");
   EXPECT_EQ(to_string(DescentEnd::moving), "moving");
