@@ -18,7 +18,7 @@ namespace {
 // point as none: a million of them would be needed.
 constexpr double negligible = 1e-6;
 
-// How far beyond its start a point has to be to have run away.
+// How far beyond its start a point has to be to be far away.
 constexpr double far_away = 1e6;
 
 constexpr std::size_t num_quarters = 4;
@@ -89,11 +89,22 @@ class Judge {
     }
     const std::string where =
         num_steps() == 0 ? "at the start" : fmt::format("at step {}", num_steps());
+    const std::string what = fmt::format(
+        "{} {}", is_value_lost ? "f is not a number" : "the gradient is not finite", where);
+    if (is_far_away()) {  // where it may be defined and too large on the way, as in inf - inf
+      return ran_away(fmt::format("{}, where |x| is {:.3g}", what, euclidean_norm(last_.x)));
+    }
     return DescentOutcome{
-        DescentEnd::undefined, num_steps(),
-        fmt::format("{} {}: outside of where f is defined",
-                    is_value_lost ? "f is not a number" : "the gradient is not finite", where),
+        DescentEnd::undefined, num_steps(), what + ": outside of where f is defined",
         num_steps() == 0 ? "another start" : "another start, or " + smaller_rate(0.1)};
+  }
+
+  [[nodiscard]] bool is_far_away() const {
+    return euclidean_norm(last_.x) > far_away * std::max(1.0, euclidean_norm(path_.front().x));
+  }
+
+  [[nodiscard]] DescentOutcome ran_away(const std::string& how) const {
+    return {DescentEnd::diverged, num_steps(), "the point ran away: " + how, smaller_rate(0.1)};
   }
 
   [[nodiscard]] DescentOutcome overshot(std::size_t since, const std::string& how) const {
@@ -112,15 +123,15 @@ class Judge {
     if (is_finite(last_.x) && is_finite(last_.gradient)) {
       return std::nullopt;
     }
-    const char* const what = is_finite(last_.x) ? "gradient" : "point";
-    const std::size_t first = since([](const DescentPoint& p) { return !std::isfinite(p.value); });
-    if (objective(num_steps()) < objective(0)) {
-      return fell_without_end(std::min(first, num_steps()));
-    }
+    const std::size_t first = since([](const DescentPoint& p) { return std::isinf(p.value); });
     if (first > num_steps()) {
-      return overshot(num_steps(), fmt::format("at step {} the {} is beyond the largest number",
-                                               num_steps(), what));
+      return ran_away(fmt::format("at step {} it is beyond the largest number, where f is {:.3g}",
+                                  num_steps(), last_.value));
     }
+    if (objective(num_steps()) < objective(0)) {
+      return fell_without_end(first);
+    }
+    const char* const what = is_finite(last_.x) ? "gradient" : "point";
     return overshot(first,
                     fmt::format("from step {} on f is beyond the largest number, and at step "
                                 "{} so is the {}",

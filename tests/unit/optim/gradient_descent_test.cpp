@@ -279,6 +279,18 @@ TEST(DescentOutcome, DoesNotDependOnTheUnitsOfXOrF) {
   EXPECT_EQ(end_of("1e-170 x^2", {1}, {.learning_rate = 1e169}), DescentEnd::converged);
 }
 
+TEST(DescentOutcome, OfNumbersTooLargeFarAwayIsNotOfBeingUndefined) {
+  const auto differs = by_tape("x^4 - x^4 + x^2", {1}, {.learning_rate = 1e100});
+  EXPECT_EQ(differs.outcome.end, DescentEnd::diverged);
+  EXPECT_EQ(differs.outcome.explanation,
+            "the point ran away: f is not a number at step 1, where |x| is 2e+100");
+  EXPECT_EQ(differs.outcome.advice, "a smaller learning rate, such as 1e+99");
+  const auto leaps = by_tape("exp(x)", {1}, {.learning_rate = 1e308});
+  EXPECT_EQ(leaps.outcome.end, DescentEnd::diverged);
+  EXPECT_EQ(leaps.outcome.explanation,
+            "the point ran away: at step 1 it is beyond the largest number, where f is 0");
+}
+
 TEST(DescentOutcome, HasANameForEachEnd) {
   EXPECT_EQ(to_string(DescentEnd::converged), "converged");
   EXPECT_EQ(to_string(DescentEnd::moving), "moving");
