@@ -211,9 +211,10 @@ class Judge {
     const bool rises = path_.size() >= num_quarters &&
                        std::is_sorted(largest.begin(), largest.end()) &&
                        rise > 1e-3 * std::abs(largest.front());
-    const double reach = euclidean_norm(last_.x);
-    const bool ran_away = reach > far_away * std::max(1.0, euclidean_norm(path_.front().x));
-    if (!rises && !ran_away) {
+    // A minimum may lie far away: then f falls on the way there, and the gradient does not grow.
+    const bool has_risen = objective(num_steps()) > objective(0);
+    const bool grows = euclidean_norm(last_.gradient) > 2 * euclidean_norm(path_.front().gradient);
+    if (!rises && !((has_risen || grows) && is_far_away())) {
       return std::nullopt;
     }
     if (objective(num_steps()) < objective(0)) {

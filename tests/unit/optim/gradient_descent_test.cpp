@@ -279,6 +279,24 @@ TEST(DescentOutcome, DoesNotDependOnTheUnitsOfXOrF) {
   EXPECT_EQ(end_of("1e-170 x^2", {1}, {.learning_rate = 1e169}), DescentEnd::converged);
 }
 
+TEST(DescentOutcome, OfAWayToAFarMinimumIsNoDivergence) {
+  EXPECT_EQ(end_of("(x - 1e9)^2", {0}, {.learning_rate = 0.01}), DescentEnd::moving);
+  EXPECT_EQ(end_of("(x - 1e9)^2", {0}, {.learning_rate = 0.1}), DescentEnd::converged);
+  EXPECT_EQ(end_of("x", {0}, {.learning_rate = 1e7, .num_steps = 3}), DescentEnd::moving);
+  EXPECT_EQ(end_of("-x^2", {1}, {.learning_rate = 1e7, .num_steps = 3}), DescentEnd::diverged);
+}
+
+TEST(DescentOutcome, OfACoordinateThatFrozeFarUpIsDivergenceWhileAnotherMoves) {
+  constexpr double h = default_difference_step;
+  const ValueAndGradient f = [](std::span<const double> x, std::span<double> gradient) {
+    gradient[0] = x[0] + h == x[0] ? 0 : 1000 * x[0];
+    gradient[1] = 2 * x[1];
+    return 500 * x[0] * x[0] + x[1] * x[1];
+  };
+  const DescentOptions options{.learning_rate = 0.01, .difference_step = h};
+  EXPECT_EQ(gradient_descent(f, Point{3, 4}, options).outcome.end, DescentEnd::diverged);
+}
+
 TEST(DescentOutcome, OfNumbersTooLargeFarAwayIsNotOfBeingUndefined) {
   const auto differs = by_tape("x^4 - x^4 + x^2", {1}, {.learning_rate = 1e100});
   EXPECT_EQ(differs.outcome.end, DescentEnd::diverged);
