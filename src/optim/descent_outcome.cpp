@@ -138,33 +138,54 @@ class Judge {
                                 first, num_steps(), what));
   }
 
-  [[nodiscard]] Found frozen() const {
-    const double h = options_.difference_step;
-    const auto is_frozen = [h](const DescentPoint& p, std::size_t i) {
-      return p.gradient[i] == 0 && (p.x[i] + h == p.x[i] || p.x[i] - h == p.x[i]);
-    };
-    for (std::size_t i = 0; h > 0 && i < last_.x.size(); ++i) {
-      if (is_frozen(last_, i)) {
-        const std::size_t first = since([&](const DescentPoint& p) { return is_frozen(p, i); });
-        const bool has_diverged = objective(num_steps()) > objective(0);
-        return DescentOutcome{
-            DescentEnd::frozen, first,
-            fmt::format("from step {0} on x{1} + h == x{1}: beside {2:.3g} the step h = {3} "
-                        "vanishes, and the numerical gradient is 0",
-                        first, i, last_.x[i], h),
-            has_diverged ? smaller_rate(0.1) + "; before it froze, it diverged"
-                         : "an exact gradient, or a larger h"};
-      }
-    }
-    return std::nullopt;
-  }
-
   [[nodiscard]] double largest_gradient() const {
     double largest = 0;
     for (const DescentPoint& point : path_) {
       largest = std::max(largest, euclidean_norm(point.gradient));
     }
     return largest;
+  }
+
+  /// The largest derivative on the path along coordinate i.
+  [[nodiscard]] double largest_slope(std::size_t i) const {
+    double largest = 0;
+    for (const DescentPoint& point : path_) {
+      largest = std::max(largest, std::abs(point.gradient[i]));
+    }
+    return largest;
+  }
+
+  /// All that could move stands still, some of it because h vanishes.
+  [[nodiscard]] Found frozen() const {
+    const double h = options_.difference_step;
+    const auto is_frozen = [h](const DescentPoint& p, std::size_t i) {
+      return p.gradient[i] == 0 && (p.x[i] + h == p.x[i] || p.x[i] - h == p.x[i]);
+    };
+    const bool is_flat = largest_gradient() == 0;
+    std::optional<std::size_t> coordinate;
+    for (std::size_t i = 0; h > 0 && i < last_.x.size(); ++i) {
+      const double largest = largest_slope(i);
+      if (std::abs(last_.gradient[i]) > negligible * largest) {
+        return std::nullopt;
+      }
+      // One that never had a slope while others had may be one that f does not use.
+      if (!coordinate && is_frozen(last_, i) && (largest > 0 || is_flat)) {
+        coordinate = i;
+      }
+    }
+    if (!coordinate) {
+      return std::nullopt;
+    }
+    const std::size_t first =
+        since([&](const DescentPoint& p) { return is_frozen(p, *coordinate); });
+    const bool has_diverged = objective(num_steps()) > objective(0);
+    return DescentOutcome{
+        DescentEnd::frozen, first,
+        fmt::format("from step {0} on x{1} + h == x{1}: beside {2:.3g} the step h = {3} vanishes, "
+                    "and the numerical gradient is 0",
+                    first, *coordinate, last_.x[*coordinate], h),
+        has_diverged ? smaller_rate(0.1) + "; before it froze, it diverged"
+                     : "an exact gradient, or a larger h"};
   }
 
   [[nodiscard]] Found converged() const {

@@ -286,6 +286,33 @@ TEST(DescentOutcome, OfAWayToAFarMinimumIsNoDivergence) {
   EXPECT_EQ(end_of("-x^2", {1}, {.learning_rate = 1e7, .num_steps = 3}), DescentEnd::diverged);
 }
 
+TEST(DescentOutcome, IsFrozenOnlyWhenNothingMovesAnyMore) {
+  const auto end = [](std::string_view text, const Point& start, double learning_rate) {
+    return by_differences(text, start, {.learning_rate = learning_rate}).outcome.end;
+  };
+  EXPECT_EQ(end("x0^2", {1, 1e14}, 0.1), DescentEnd::converged);
+  EXPECT_EQ(end("x0^2", {1, 1e14}, 0.001), DescentEnd::moving);
+  EXPECT_EQ(end("x0^2 + 0 x1", {1e14, 0}, 0.1), DescentEnd::frozen);
+}
+
+TEST(DescentOutcome, IsNotFrozenWhileAnotherCoordinateIsOnItsWay) {
+  // h vanishes beside x0 from step 16 on, while x1 goes on to its minimum.
+  constexpr double h = default_difference_step;
+  const ValueAndGradient f = [](std::span<const double> x, std::span<double> gradient) {
+    gradient[0] = x[0] + h == x[0] ? 0 : -1;
+    gradient[1] = 2 * x[1];
+    return x[1] * x[1];
+  };
+  const auto after = [&](std::size_t num_steps) {
+    const DescentOptions options{
+        .learning_rate = 0.125, .num_steps = num_steps, .difference_step = h};
+    return gradient_descent(f, Point{0x1p40 - 2, 1}, options).outcome;
+  };
+  EXPECT_EQ(after(30).end, DescentEnd::moving);
+  EXPECT_EQ(after(100).end, DescentEnd::frozen);
+  EXPECT_EQ(after(100).since, 16U);
+}
+
 TEST(DescentOutcome, OfACoordinateThatFrozeFarUpIsDivergenceWhileAnotherMoves) {
   constexpr double h = default_difference_step;
   const ValueAndGradient f = [](std::span<const double> x, std::span<double> gradient) {
