@@ -124,6 +124,8 @@ class Descend(ProgramTest):
                     '--steps: got "0", expected a whole number of at least 1 (see --help)',
                 ("x", "--from", "1", "--steps", "1000001"):
                     '--steps: got "1000001", expected at most 1000000 (see --help)',
+                ("sum(x)", "--from", ",".join(["1"] * 1000), "--steps", "1000000"):
+                    '--steps: got "1000000", expected at most 9995 for a point of 1000 coordinates',
                 ("x", "--from", "1", "--gradient", "exact"):
                     '--gradient: unknown way to the gradient "exact"; there are tape, numerical '
                     '(see --help)',
