@@ -68,15 +68,25 @@ class Writer {
 
   std::string power(int depth) {
     constexpr std::array<std::string_view, 6> whole{"2", "3", "4", "(-1)", "(-2)", "5"};
-    constexpr std::array<std::string_view, 4> broken{"0.5", "1.5", "(-0.75)", "(1/3)"};
+    constexpr std::array<double, 6> broken{0.5, 1.5, -0.75, 1.0 / 3, 0.1, -0.3};
     switch (random_.below(4)) {
       case 0:
         return fmt::format("pow({}, {})", argument(depth), write(depth));
-      case 1:
-        return fmt::format("({})^{}", argument(depth), broken[random_.below(broken.size())]);
+      case 1: {
+        const double n = broken[random_.below(broken.size())];
+        return random_.below(2) == 0 ? fmt::format("({})^({})", argument(depth), n)
+                                     : far_power(depth, n);
+      }
       default:
         return fmt::format("({})^{}", write(depth), whole[random_.below(whole.size())]);
     }
+  }
+
+  /// Of a number far from 1, but in all of a size as others.
+  std::string far_power(int depth, double n) {
+    const double decades = random_.uniform(-150, 150);
+    return fmt::format("(({} * {})^({}) * {})", argument(depth), std::pow(10.0, decades), n,
+                       std::pow(10.0, -decades * n));
   }
 
   Random& random_;

@@ -14,7 +14,8 @@ struct RandomExpressionOptions {
 };
 
 /// The text of a random function for Expression: + - * / sin cos exp log sqrt tanh sigmoid and
-/// powers, constants of many sizes with all their digits. No kinks.
+/// powers, also fractional ones of numbers far from 1, constants of many sizes with all their
+/// digits. No kinks.
 ///
 /// It has a value nearly everywhere, but not everywhere: some of its logarithms and roots are of
 /// whatever comes, and it may overflow. Whoever evaluates it skips, and counts, what is not finite.

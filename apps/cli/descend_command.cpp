@@ -8,7 +8,6 @@
 #include <cmath>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <numeric>
 #include <string>
 #include <vector>
 
@@ -19,14 +18,17 @@
 #include "gradus/diff/expression.hpp"
 #include "gradus/diff/numerical.hpp"
 #include "gradus/diff/tape.hpp"
+#include "gradus/math/norm.hpp"
 #include "gradus/optim/gradient_descent.hpp"
 #include "option_parsing.hpp"
 
 namespace gradus::cli {
 namespace {
 
-constexpr std::uint64_t max_steps = 1'000'000;  // the whole path is kept
-constexpr std::size_t max_columns = 6;          // coordinates shown in the table
+// The whole path is kept, 2 P + 1 numbers a step, and each again twice for --json.
+constexpr std::uint64_t max_steps = 1'000'000;
+constexpr std::uint64_t max_numbers = 20'000'000;
+constexpr std::size_t max_columns = 6;  // coordinates shown in the table
 
 struct GradientWay {
   std::string_view id;
@@ -115,10 +117,8 @@ void print_path(const DescendFlags& flags, const std::vector<DescentPoint>& path
     for (std::size_t i = 0; i < num_columns; ++i) {
       fmt::print("{}", cell(point.x[i]));
     }
-    const double norm = std::sqrt(std::inner_product(point.gradient.begin(), point.gradient.end(),
-                                                     point.gradient.begin(), 0.0));
     fmt::print("{}{}{}\n", num_columns < flags.from.size() ? "  ..." : "", cell(point.value),
-               cell(norm));
+               cell(euclidean_norm(point.gradient)));
   }
 }
 
@@ -135,9 +135,19 @@ void print_unused(const Expression& f, std::size_t num_coordinates) {
   }
 }
 
+void check_size(const DescendFlags& flags) {
+  const std::uint64_t most = max_numbers / (2 * flags.from.size() + 1);
+  if (flags.options.num_steps > most) {
+    throw ValueError(
+        fmt::format("--steps: got \"{}\", expected at most {} for a point of {} coordinates",
+                    flags.options.num_steps, most, flags.from.size()));
+  }
+}
+
 int run_descend(const DescendFlags& flags) {
   const Expression f(flags.expression);
   f.check_point(flags.from.size());
+  check_size(flags);
   const DescentResult result = descend(f, flags);
   // A descent that diverged is what was asked for: its path. So it is no failure of the program.
   if (flags.is_json) {

@@ -77,9 +77,15 @@ std::vector<std::size_t> parse_layers(const std::string& text) {
 std::vector<double> parse_point(const std::string& text) {
   std::vector<double> point;
   for (const std::string& part : split(text, ',')) {
-    const std::string number = CLI::detail::trim_copy(part);
+    const std::string typed = CLI::detail::trim_copy(part);
+    std::string_view number = typed;
+    if (number.starts_with('+') && !number.starts_with("+-")) {
+      number.remove_prefix(1);
+    }
     if (!read_whole(number, point.emplace_back()) || !std::isfinite(point.back())) {
-      refuse(text, "numbers with commas between them, as in -3,4");
+      throw ValueError(
+          fmt::format("number {} is \"{}\", expected numbers with commas between them, as in -3,4",
+                      point.size(), typed));
     }
   }
   return point;

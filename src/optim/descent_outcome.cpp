@@ -9,6 +9,8 @@
 #include <numeric>
 #include <optional>
 
+#include "gradus/math/norm.hpp"
+
 namespace gradus {
 namespace {
 
@@ -16,14 +18,10 @@ namespace {
 // point as none: a million of them would be needed.
 constexpr double negligible = 1e-6;
 
-// How far beyond its start a point has to be to have run away.
+// How far beyond its start a point has to be to be far away.
 constexpr double far_away = 1e6;
 
 constexpr std::size_t num_quarters = 4;
-
-double norm(std::span<const double> x) {
-  return std::sqrt(std::inner_product(x.begin(), x.end(), x.begin(), 0.0));
-}
 
 std::vector<double> difference(std::span<const double> a, std::span<const double> b) {
   std::vector<double> d(a.size());
@@ -91,11 +89,22 @@ class Judge {
     }
     const std::string where =
         num_steps() == 0 ? "at the start" : fmt::format("at step {}", num_steps());
+    const std::string what = fmt::format(
+        "{} {}", is_value_lost ? "f is not a number" : "the gradient is not finite", where);
+    if (is_far_away()) {  // where it may be defined and too large on the way, as in inf - inf
+      return ran_away(fmt::format("{}, where |x| is {:.3g}", what, euclidean_norm(last_.x)));
+    }
     return DescentOutcome{
-        DescentEnd::undefined, num_steps(),
-        fmt::format("{} {}: outside of where f is defined",
-                    is_value_lost ? "f is not a number" : "the gradient is not finite", where),
+        DescentEnd::undefined, num_steps(), what + ": outside of where f is defined",
         num_steps() == 0 ? "another start" : "another start, or " + smaller_rate(0.1)};
+  }
+
+  [[nodiscard]] bool is_far_away() const {
+    return euclidean_norm(last_.x) > far_away * std::max(1.0, euclidean_norm(path_.front().x));
+  }
+
+  [[nodiscard]] DescentOutcome ran_away(const std::string& how) const {
+    return {DescentEnd::diverged, num_steps(), "the point ran away: " + how, smaller_rate(0.1)};
   }
 
   [[nodiscard]] DescentOutcome overshot(std::size_t since, const std::string& how) const {
@@ -114,68 +123,92 @@ class Judge {
     if (is_finite(last_.x) && is_finite(last_.gradient)) {
       return std::nullopt;
     }
-    const char* const what = is_finite(last_.x) ? "gradient" : "point";
-    const std::size_t first = since([](const DescentPoint& p) { return !std::isfinite(p.value); });
-    if (objective(num_steps()) < objective(0)) {
-      return fell_without_end(std::min(first, num_steps()));
-    }
+    const std::size_t first = since([](const DescentPoint& p) { return std::isinf(p.value); });
     if (first > num_steps()) {
-      return overshot(num_steps(), fmt::format("at step {} the {} is beyond the largest number",
-                                               num_steps(), what));
+      return ran_away(fmt::format("at step {} it is beyond the largest number, where f is {:.3g}",
+                                  num_steps(), last_.value));
     }
+    if (objective(num_steps()) < objective(0)) {
+      return fell_without_end(first);
+    }
+    const char* const what = is_finite(last_.x) ? "gradient" : "point";
     return overshot(first,
                     fmt::format("from step {} on f is beyond the largest number, and at step "
                                 "{} so is the {}",
                                 first, num_steps(), what));
   }
 
+  [[nodiscard]] double largest_gradient() const {
+    double largest = 0;
+    for (const DescentPoint& point : path_) {
+      largest = std::max(largest, euclidean_norm(point.gradient));
+    }
+    return largest;
+  }
+
+  /// The largest derivative on the path along coordinate i.
+  [[nodiscard]] double largest_slope(std::size_t i) const {
+    double largest = 0;
+    for (const DescentPoint& point : path_) {
+      largest = std::max(largest, std::abs(point.gradient[i]));
+    }
+    return largest;
+  }
+
+  /// All that could move stands still, some of it because h vanishes.
   [[nodiscard]] Found frozen() const {
     const double h = options_.difference_step;
     const auto is_frozen = [h](const DescentPoint& p, std::size_t i) {
       return p.gradient[i] == 0 && (p.x[i] + h == p.x[i] || p.x[i] - h == p.x[i]);
     };
+    const bool is_flat = largest_gradient() == 0;
+    std::optional<std::size_t> coordinate;
     for (std::size_t i = 0; h > 0 && i < last_.x.size(); ++i) {
-      if (is_frozen(last_, i)) {
-        const std::size_t first = since([&](const DescentPoint& p) { return is_frozen(p, i); });
-        const bool has_diverged = objective(num_steps()) > objective(0);
-        return DescentOutcome{
-            DescentEnd::frozen, first,
-            fmt::format("from step {0} on x{1} + h == x{1}: beside {2:.3g} the step h = {3} "
-                        "vanishes, and the numerical gradient is 0",
-                        first, i, last_.x[i], h),
-            has_diverged ? smaller_rate(0.1) + "; before it froze, it diverged"
-                         : "an exact gradient, or a larger h"};
+      const double largest = largest_slope(i);
+      if (std::abs(last_.gradient[i]) > negligible * largest) {
+        return std::nullopt;
+      }
+      // One that never had a slope while others had may be one that f does not use.
+      if (!coordinate && is_frozen(last_, i) && (largest > 0 || is_flat)) {
+        coordinate = i;
       }
     }
-    return std::nullopt;
-  }
-
-  [[nodiscard]] double largest_gradient() const {
-    double largest = 0;
-    for (const DescentPoint& point : path_) {
-      largest = std::max(largest, norm(point.gradient));
+    if (!coordinate) {
+      return std::nullopt;
     }
-    return largest;
+    const std::size_t first =
+        since([&](const DescentPoint& p) { return is_frozen(p, *coordinate); });
+    const bool has_diverged = objective(num_steps()) > objective(0);
+    return DescentOutcome{
+        DescentEnd::frozen, first,
+        fmt::format("from step {0} on x{1} + h == x{1}: beside {2:.3g} the step h = {3} vanishes, "
+                    "and the numerical gradient is 0",
+                    first, *coordinate, last_.x[*coordinate], h),
+        has_diverged ? smaller_rate(0.1) + "; before it froze, it diverged"
+                     : "an exact gradient, or a larger h"};
   }
 
   [[nodiscard]] Found converged() const {
     const double enough = negligible * largest_gradient();
-    const auto is_small = [=](const DescentPoint& p) { return norm(p.gradient) <= enough; };
-    if (!is_small(last_) || objective(num_steps()) > objective(0)) {
+    const auto is_small = [=](const DescentPoint& p) {
+      return euclidean_norm(p.gradient) <= enough;
+    };
+    if (!is_small(last_) || !std::isfinite(last_.value) || objective(num_steps()) > objective(0)) {
       return std::nullopt;
     }
     const std::size_t first = since(is_small);
-    const bool is_flat = norm(last_.gradient) == 0;
+    const bool is_flat = euclidean_norm(last_.gradient) == 0;
     return DescentOutcome{
         DescentEnd::converged, first,
         first == 0 ? fmt::format("the gradient is 0 at the start already: a {}, or a saddle or a "
                                  "plateau",
                                  goal())
-                   : fmt::format("the gradient is {}: a {}, unless it is a saddle or a plateau",
-                                 is_flat ? "0"
-                                         : fmt::format("{:.0e} of its largest",
-                                                       norm(last_.gradient) / largest_gradient()),
-                                 goal()),
+                   : fmt::format(
+                         "the gradient is {}: a {}, unless it is a saddle or a plateau",
+                         is_flat ? "0"
+                                 : fmt::format("{:.0e} of its largest",
+                                               euclidean_norm(last_.gradient) / largest_gradient()),
+                         goal()),
         first == 0 ? "another start" : ""};
   }
 
@@ -199,9 +232,10 @@ class Judge {
     const bool rises = path_.size() >= num_quarters &&
                        std::is_sorted(largest.begin(), largest.end()) &&
                        rise > 1e-3 * std::abs(largest.front());
-    const double reach = norm(last_.x);
-    const bool ran_away = reach > far_away * std::max(1.0, norm(path_.front().x));
-    if (!rises && !ran_away) {
+    // A minimum may lie far away: then f falls on the way there, and the gradient does not grow.
+    const bool has_risen = objective(num_steps()) > objective(0);
+    const bool grows = euclidean_norm(last_.gradient) > 2 * euclidean_norm(path_.front().gradient);
+    if (!rises && !((has_risen || grows) && is_far_away())) {
       return std::nullopt;
     }
     if (objective(num_steps()) < objective(0)) {
@@ -217,7 +251,7 @@ class Judge {
   [[nodiscard]] double mean_move(const Part& part) const {
     double length = 0;
     for (std::size_t step = 1; step < path_.size(); ++step) {
-      length += norm(difference(part(path_[step]), part(path_[step - 1])));
+      length += euclidean_norm(difference(part(path_[step]), part(path_[step - 1])));
     }
     return length / static_cast<double>(num_steps());
   }
@@ -225,8 +259,8 @@ class Judge {
   [[nodiscard]] Found stuck() const {
     const double move = mean_move([](const DescentPoint& p) -> const auto& { return p.x; });
     const double turn = mean_move([](const DescentPoint& p) -> const auto& { return p.gradient; });
-    const double slope = norm(last_.gradient);
-    if (move > negligible * std::max(1.0, norm(last_.x)) || turn > negligible * slope) {
+    const double slope = euclidean_norm(last_.gradient);
+    if (move > negligible * std::max(1.0, euclidean_norm(last_.x)) || turn > negligible * slope) {
       return std::nullopt;
     }
     return DescentOutcome{
@@ -268,7 +302,7 @@ class Judge {
     return {
         DescentEnd::moving, 0,
         fmt::format("on the way when the steps ran out: the gradient is {:.2g} % of its largest",
-                    100 * norm(last_.gradient) / largest),
+                    100 * euclidean_norm(last_.gradient) / largest),
         "more steps, or a larger learning rate"};
   }
 

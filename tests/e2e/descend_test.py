@@ -72,6 +72,10 @@ class Descend(ProgramTest):
         result = self.descend("sum(x^2)", "--from", "3,4", "--gradient", "numerical")
         self.assert_point(result["path"][0]["gradient"], [6.00000000000378, 7.999999999999119])
 
+    def test_takes_numbers_with_a_plus(self):
+        self.assertEqual(self.descend("sum(x)", "--from", "+3, -4,+.5")["path"][0]["point"],
+                         [3, -4, 0.5])
+
     def test_takes_an_expression_that_begins_with_a_minus(self):
         for arguments in (("-(x-1)^2", "--from", "-.5"), ("--from", "-.5", "-(x-1)^2"),
                           ("-x^2 + 2x - 1", "--from=-.5")):
@@ -113,17 +117,25 @@ class Descend(ProgramTest):
                 ("x0 + x3", "--from", "1,2"):
                     'expression: the point has 2 coordinates, "x0 + x3" needs 4: x0 to x3',
                 ("x", "--from", "1,a"):
-                    '--from: got "1,a", expected numbers with commas between them, as in -3,4 '
-                    '(see --help)',
+                    '--from: number 2 is "a", expected numbers with commas between them, as in '
+                    '-3,4 (see --help)',
                 ("x", "--from", "inf"):
-                    '--from: got "inf", expected numbers with commas between them, as in -3,4 '
-                    '(see --help)',
+                    '--from: number 1 is "inf", expected numbers with commas between them, as in '
+                    '-3,4 (see --help)',
+                ("x", "--from", "1,2,,4"):
+                    '--from: number 3 is "", expected numbers with commas between them, as in '
+                    '-3,4 (see --help)',
+                ("x", "--from", "+-1"):
+                    '--from: number 1 is "+-1", expected numbers with commas between them, as in '
+                    '-3,4 (see --help)',
                 ("x", "--from", "1", "--lr", "-1"):
                     '--lr: got "-1", expected a number above 0 (see --help)',
                 ("x", "--from", "1", "--steps", "0"):
                     '--steps: got "0", expected a whole number of at least 1 (see --help)',
                 ("x", "--from", "1", "--steps", "1000001"):
                     '--steps: got "1000001", expected at most 1000000 (see --help)',
+                ("sum(x)", "--from", ",".join(["1"] * 1000), "--steps", "1000000"):
+                    '--steps: got "1000000", expected at most 9995 for a point of 1000 coordinates',
                 ("x", "--from", "1", "--gradient", "exact"):
                     '--gradient: unknown way to the gradient "exact"; there are tape, numerical '
                     '(see --help)',

@@ -12,6 +12,19 @@
 
 namespace gradus {
 
+/// The derivative of y = x^n for a constant n.
+template <class T>
+[[nodiscard]] T slope_of_power(const T& x, double n, const T& y) {
+  using std::pow;
+  if (n == 0) {
+    return T(0);
+  }
+  // From 1 on n - 1 is exact, as far as doubles tell whole numbers apart. Elsewhere its rounding,
+  // times log(x), would be an error of the power; and below 1, y is never too small for its slope.
+  const bool is_exact = n >= 1 && n <= 0x1p53;
+  return is_exact || primal(x) == 0 ? T(n) * pow(x, n - 1) : T(n) * y / x;
+}
+
 /// A number and its derivative along one direction: forward-mode differentiation.
 ///
 ///   (a, a') * (b, b') = (a b, a' b + a b')      and so on, by the rules of the textbook
@@ -58,15 +71,16 @@ struct Dual {
   friend Dual lesser(const Dual& a, const Dual& b) {
     const T gap = a.value - b.value;
     const T& d_lesser = primal(gap) > 0 ? b.derivative : a.derivative;
-    return {lesser(a.value, b.value),
-            elementary::is_astride_zero(gap) ? unclear(d_lesser) : d_lesser};
+    return {lesser(a.value, b.value), elementary::may_be_zero(gap)
+                                          ? unclear(d_lesser, a.derivative - b.derivative)
+                                          : d_lesser};
   }
 
   /// x^n for a constant n; x may be negative when n is whole.
   friend Dual pow(const Dual& x, double n) {
     using std::pow;
-    const T slope = n == 0 ? T(0) : T(n) * pow(x.value, n - 1);
-    return {pow(x.value, n), slope * x.derivative};
+    const T y = pow(x.value, n);
+    return {y, slope_of_power(x.value, n, y) * x.derivative};
   }
 
   /// a^b for a > 0.
@@ -89,8 +103,9 @@ template <class T>
   return reach_of(x.value);
 }
 template <class T>
-[[nodiscard]] Dual<T> unclear(const Dual<T>& x) {
-  return {unclear(x.value), unclear(x.derivative)};
+[[nodiscard]] Dual<T> unclear(const Dual<T>& x, const Dual<T>& jump) {
+  return {unclear(x.value, jump.value),
+          unclear(unclear(x.derivative, jump.derivative), jump.value)};
 }
 
 /// df/dx.

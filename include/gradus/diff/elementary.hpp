@@ -27,9 +27,10 @@ template <class T>
   return 0;
 }
 
-/// x, with an infinite error if its kind has errors: no digit of it is to be trusted.
+/// x, which may jump by some multiple of `jump`: if its kind has errors the error is infinite,
+/// unless the jump is exactly 0.
 template <class T>
-[[nodiscard]] T unclear(const T& x) {
+[[nodiscard]] T unclear(const T& x, const T& /*jump*/) {
   return x;
 }
 
@@ -44,10 +45,10 @@ template <class T>
 /// The rules of differentiation, one struct for each function of one variable.
 ///
 ///   value(x)            the function
-///   ulps                how far value(x) may be off for an exact double, in units in the last
-///   place slope(x, y)         its derivative at x, where y = value(x) steepest(x, reach)  a bound
-///   of |slope| within `reach` of x, so that an x that is off by up to
-///                       `reach` changes the value by at most reach * steepest
+///   ulps                how many units in the last place value(x) may be off for an exact double
+///   slope(x, y)         its derivative at x, where y = value(x)
+///   steepest(x, reach)  a bound of |slope| within `reach` of x: an x that is off by up to `reach`
+///                       changes the value by at most reach * steepest
 ///
 /// The ulps are what the GNU C library allows its functions to be off. The rules work for any
 /// scalar: double, std::complex, and the kinds in this folder that carry a derivative or an error
@@ -62,11 +63,10 @@ inline double nearest_to_zero(double x, double reach) {
   return std::max(0.0, std::abs(x) - reach);
 }
 
-/// Whether it cannot be told on which side of 0 the true number is.
+/// Whether the true number may be 0, or it cannot be told on which side of it.
 template <class T>
-bool is_astride_zero(const T& x) {
-  const double reach = reach_of(x);
-  return reach > 0 && std::abs(primal(x)) <= reach;
+bool may_be_zero(const T& x) {
+  return std::abs(primal(x)) <= reach_of(x);
 }
 
 struct Exp {
@@ -214,7 +214,12 @@ struct Atan {
   }
   template <class T>
   static T slope(const T& x, const T& /*y*/) {
-    return T(1) / (T(1) + x * x);
+    if (std::abs(primal(x)) <= 1) {
+      return T(1) / (T(1) + x * x);
+    }
+    const T inverse = T(1) / x;  // the square of x may overflow
+    const T square = inverse * inverse;
+    return square / (T(1) + square);
   }
   static double steepest(double x, double reach) { return slope(nearest_to_zero(x, reach), 0.0); }
 };
@@ -259,14 +264,22 @@ struct Tanh {
     using std::tanh;
     return tanh(x);
   }
-  // 1 - y^2 would lose every digit where tanh is nearly 1.
+  // 1 - y^2 would lose every digit where tanh is nearly 1. There it is 1 / cosh(x)^2, by an
+  // exponential that does not overflow.
   template <class T>
-  static T slope(const T& x, const T& /*y*/) {
-    using std::cosh;
-    const T c = cosh(x);
-    return T(1) / c / c;
+  static T slope(const T& x, const T& y) {
+    using std::exp;
+    if (std::abs(primal(x)) < 1) {
+      return T(1) - y * y;
+    }
+    const T e = exp(primal(x) > 0 ? T(-x) : x);
+    const T inverse_cosh = (e + e) / (T(1) + e * e);
+    return inverse_cosh * inverse_cosh;
   }
-  static double steepest(double x, double reach) { return slope(nearest_to_zero(x, reach), 0.0); }
+  static double steepest(double x, double reach) {
+    const double nearest = nearest_to_zero(x, reach);
+    return slope(nearest, value(nearest));
+  }
 };
 
 struct Sigmoid {
@@ -293,7 +306,7 @@ struct Sigmoid {
   }
 };
 
-/// The slope at the kink is 0, as it is for relu.
+/// The slope at the kink is 0, as it is for relu, and its error infinite.
 struct Abs {
   static constexpr std::string_view id = "abs";
   static constexpr double ulps = 0;
@@ -304,7 +317,7 @@ struct Abs {
   template <class T>
   static T slope(const T& x, const T& /*y*/) {
     const T sign(primal(x) < 0 ? -1.0 : primal(x) > 0 ? 1.0 : 0.0);
-    return is_astride_zero(x) ? unclear(sign) : sign;
+    return may_be_zero(x) ? unclear(sign, T(1)) : sign;
   }
   static double steepest(double /*x*/, double /*reach*/) { return 1; }
 };
@@ -319,7 +332,7 @@ struct Relu {
   template <class T>
   static T slope(const T& x, const T& /*y*/) {
     const T step(primal(x) > 0 ? 1.0 : 0.0);
-    return is_astride_zero(x) ? unclear(step) : step;
+    return may_be_zero(x) ? unclear(step, T(1)) : step;
   }
   static double steepest(double x, double reach) { return x + reach <= 0 ? 0 : 1; }
 };

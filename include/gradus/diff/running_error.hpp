@@ -81,6 +81,9 @@ struct RunningError {
     if (n == 0 || (y == 0 && x.value == 0 && x.error == 0)) {
       return y;
     }
+    if (x.value < x.error && std::trunc(n) != n) {
+      return {y, elementary::unbounded};
+    }
     // The slope |n| |x|^(n-1) is steepest at one end of the interval.
     const double end = n >= 1 ? std::abs(x.value) + x.error : std::abs(x.value) - x.error;
     const double change = end > 0       ? times(times(x.error / end, n), std::pow(end, n))
@@ -122,8 +125,9 @@ struct RunningError {
 [[nodiscard]] inline double reach_of(const RunningError& x) noexcept {
   return x.error;
 }
-[[nodiscard]] inline RunningError unclear(const RunningError& x) noexcept {
-  return {x.value, elementary::unbounded};
+[[nodiscard]] inline RunningError unclear(const RunningError& x,
+                                          const RunningError& jump) noexcept {
+  return {x.value, jump.value == 0 && jump.error == 0 ? x.error : elementary::unbounded};
 }
 
 }  // namespace gradus

@@ -120,7 +120,8 @@ class Variable {
   /// x^n for a constant n; x may be negative when n is whole.
   friend Variable pow(const Variable& x, double n) {
     using std::pow;
-    return record(pow(x.value_, n), x, n == 0 ? T(0) : T(n) * pow(x.value_, n - 1));
+    const T y = pow(x.value_, n);
+    return record(y, x, slope_of_power(x.value_, n, y));
   }
 
   /// a^b for a > 0.

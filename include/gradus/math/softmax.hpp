@@ -48,8 +48,8 @@ void softmax_backward_into(MatrixView<const T> probabilities, MatrixView<const T
 
 /// changes[m] = -ln softmax(scores + moves[:, m])[c] + ln softmax(scores)[c]
 ///
-/// With p = softmax(scores) it is ln(1 + sum over k other than c of p_k (exp(move_k - move_c) -
-/// 1)). Error  below 1e-15 of sum p_k |move_k - move_c|, for moves of the first kind.
+/// With p = softmax(scores) it is ln(1 + sum of p_k (exp(move_k - move_c) - 1)), over all k but c.
+/// Error  below 1e-15 of sum p_k |move_k - move_c|, for moves of the first kind.
 /// @param moves    (C, M)
 /// @param changes  (M) out
 /// @throws ShapeError; ValueError  c is not an index of scores

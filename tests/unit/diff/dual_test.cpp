@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -61,6 +62,9 @@ TEST(DualPower, WithAConstantExponentTakesAnyBase) {
   EXPECT_EQ(pow(D(0, 1), 2.0).derivative, 0);
   EXPECT_EQ(pow(D(0, 1), 0.0).value, 1);
   EXPECT_EQ(pow(D(0, 1), 0.0).derivative, 0);
+  EXPECT_EQ(pow(D(0, 1), 1.5).derivative, 0);
+  EXPECT_EQ(pow(D(0, 1), 0.5).derivative, std::numeric_limits<double>::infinity());
+  EXPECT_EQ(pow(D(1e-200, 1), 2.0).derivative, 2e-200);  // whose value is too small for a double
 }
 
 TEST(DualPower, DependsOnBothBaseAndExponent) {

@@ -147,6 +147,34 @@ TEST(Sigmoid, NeitherOverflowsNorLosesItsSlope) {
   expect_close(dual_derivative([](auto x) { return sigmoid(x); }, 700), std::exp(-700.0));
 }
 
+/// The slope of f at x and its bound, and that f' and f'' are plain numbers.
+template <class F>
+RunningError slope_far_away(const F& f, double x) {
+  EXPECT_TRUE(std::isfinite(dual_derivative(f, x)));
+  EXPECT_EQ(dual_second_derivative(f, x), 0);
+  return f(Dual<RunningError>(RunningError(x), RunningError(1))).derivative;
+}
+
+TEST(Tanh, HasASlopeWhereCoshOverflows) {
+  const auto f = [](auto x) { return tanh(x); };
+  for (const double x : {-1000.0, -400.0, 400.0, 1000.0, 1e300}) {
+    EXPECT_EQ(slope_far_away(f, x).value, 0);
+    EXPECT_LE(slope_far_away(f, x).error, 1e-320);
+  }
+  expect_close(dual_derivative(f, -350), 4 * std::exp(-700.0));
+  EXPECT_EQ(elementary::Tanh::slope(std::complex<double>(1000, 1), {}), 0.0);
+}
+
+TEST(Atan, HasASlopeWhereASquareOverflows) {
+  const auto f = [](auto x) { return atan(x); };
+  for (const double x : {-1e200, 1e200}) {
+    EXPECT_EQ(slope_far_away(f, x).value, 0);
+    EXPECT_LE(slope_far_away(f, x).error, 1e-320);
+  }
+  expect_close(dual_derivative(f, 1e150), 1e-300);
+  EXPECT_EQ(elementary::Atan::slope(std::complex<double>(1e200, 1), {}), 0.0);
+}
+
 TEST(Abs, HasASlopeOnEitherSideAndNoneAtTheKink) {
   const auto f = [](auto x) { return abs(x); };
   EXPECT_EQ(f(Dual<double>(-2)).value, 2);

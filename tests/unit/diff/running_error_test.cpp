@@ -8,11 +8,13 @@
 #include <limits>
 
 #include "gradus/diff/dual.hpp"
+#include "quad.hpp"
 
 namespace gradus {
 namespace {
 
 using R = RunningError;
+using D = Dual<R>;
 constexpr double u = RunningError::unit;
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
@@ -53,6 +55,7 @@ TEST(RunningError, IsInfiniteWhereTheTruthMayBeUndefined) {
   EXPECT_EQ(log(near_zero).error, infinity);
   EXPECT_EQ(sqrt(near_zero).error, infinity);
   EXPECT_EQ(pow(near_zero, 0.5).error, infinity);
+  EXPECT_EQ(pow(near_zero, 1.5).error, infinity);
   EXPECT_EQ(pow(near_zero, -2.0).error, infinity);
   EXPECT_EQ(pow(near_zero, R(1, 1e-9)).error, infinity);
   EXPECT_EQ(pow(R(-2), R(2, 1e-9)).error, infinity);
@@ -87,7 +90,6 @@ TEST(RunningError, OfTheLesserIsThatOfEither) {
 }
 
 TEST(RunningErrorOfADerivative, IsInfiniteWhereItCannotTellTheSideOfAKink) {
-  using D = Dual<R>;
   const auto slope_error = [](const auto& f, double x, double error) {
     return f(D(R(x, error), R(1))).derivative.error;
   };
@@ -100,6 +102,51 @@ TEST(RunningErrorOfADerivative, IsInfiniteWhereItCannotTellTheSideOfAKink) {
   EXPECT_LT(slope_error(clipped, -0.5, 0.25), 1e-15);
   EXPECT_EQ(slope_error(capped, 1.5, 1), infinity);
   EXPECT_LT(slope_error(capped, 1.5, 0.25), 1e-15);
+}
+
+TEST(RunningErrorOfADerivative, IsInfiniteAtAKink) {
+  const auto at_zero = [](const auto& f) { return f(D(R(0), R(1))).derivative.error; };
+  EXPECT_EQ(at_zero([](const D& x) { return abs(x); }), infinity);
+  EXPECT_EQ(at_zero([](const D& x) { return relu(x); }), infinity);
+  EXPECT_EQ(at_zero([](const D& x) { return abs(x) + x; }), infinity);
+  EXPECT_EQ(at_zero([](const D& x) { return abs(x) + 1e20 * x * x; }), infinity);
+  EXPECT_EQ(at_zero([](const D& x) { return lesser(x, 2 * x); }), infinity);
+  EXPECT_EQ(at_zero([](const D& x) { return -lesser(-x, -(2 * x)); }), infinity);
+}
+
+TEST(RunningErrorOfADerivative, IsFiniteWhereAKinkIsSmoothedOut) {
+  const auto at_zero = [](const auto& f) { return f(D(R(0), R(1))).derivative; };
+  const auto expect_zero = [](const R& derivative) {
+    EXPECT_EQ(derivative.value, 0);
+    EXPECT_EQ(derivative.error, 0);
+  };
+  expect_zero(at_zero([](const D& x) { return x * abs(x); }));
+  expect_zero(at_zero([](const D& x) { return pow(relu(x), 2.0); }));
+  expect_zero(at_zero([](const D& x) { return pow(abs(x), 3.0); }));
+  expect_zero(at_zero([](const D& x) { return relu(0 * x); }));
+  expect_zero(at_zero([](const D&) { return lesser(D(2), D(2)); }));
+  expect_zero(at_zero([](const D& x) { return lesser(x * x, 2 * x * x); }));
+}
+
+TEST(RunningErrorOfASecondDerivative, IsInfiniteAtAKinkOfTheFirst) {
+  const auto at_zero = [](const auto& f) {
+    return f(Dual<D>(D(R(0), R(1)), D(1))).derivative.derivative.error;
+  };
+  EXPECT_EQ(at_zero([](const auto& x) { return abs(x); }), infinity);
+  EXPECT_EQ(at_zero([](const auto& x) { return lesser(x, 2 * x); }), infinity);
+  EXPECT_EQ(at_zero([](const auto& x) { return lesser(x * x, 2 * x * x); }), infinity);
+  EXPECT_EQ(at_zero([](const auto& x) { return lesser(x, x); }), 0);
+}
+
+TEST(RunningErrorOfADerivative, OfAPowerHoldsFarFromOne) {
+  for (const double x : {1e150, 1e-150, 1e8, 1e-8, 2.0}) {
+    for (const double n : {0.1, 1.0 / 3, 1.0 / 7, -0.3, -1.0, 1.1, 2.5}) {
+      const R slope = pow(D(R(x), R(1)), n).derivative;
+      const Quad exact = Quad(n) * pow(Quad(x), Quad(n) - Quad(1));
+      EXPECT_LE(distance(exact, slope.value), slope.error) << x << "^" << n;
+      EXPECT_LE(slope.error, 16 * u * std::abs(slope.value)) << x << "^" << n;
+    }
+  }
 }
 
 }  // namespace

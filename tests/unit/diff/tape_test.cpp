@@ -68,6 +68,19 @@ TEST(TapePower, WithAConstantExponentTakesAnyBase) {
   EXPECT_EQ(slope(0, 0), 0);
 }
 
+TEST(TapePower, OfANumberFarFromOneLosesNoDigits) {
+  for (const double x : {1e150, 1e-150, 1e8}) {
+    for (const double n : {0.1, 1.0 / 3, -0.3}) {
+      const double slope =
+          gradient([n](std::span<const V> v) { return pow(v[0], n); }, std::vector{x})[0];
+      const long double exact = n * std::pow(static_cast<long double>(x), n - 1.0L);
+      EXPECT_NEAR(slope, static_cast<double>(exact),
+                  tolerance::elementary * std::abs(static_cast<double>(exact)))
+          << x << "^" << n;
+    }
+  }
+}
+
 TEST(TapePower, DependsOnBothBaseAndExponent) {
   const std::vector<double> d = slopes([](V a, V b) { return pow(a, b); });
   EXPECT_DOUBLE_EQ(d[0], 4 * 27);

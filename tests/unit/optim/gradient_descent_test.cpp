@@ -270,6 +270,72 @@ TEST(DescentOutcome, OfLeavingWhereTheFunctionIsDefinedSaysWhen) {
             "the gradient is not finite at the start: outside of where f is defined");
 }
 
+TEST(DescentOutcome, DoesNotDependOnTheUnitsOfXOrF) {
+  EXPECT_EQ(end_of("x^2", {1e300}, {.learning_rate = 0.1}), DescentEnd::moving);  // f is infinite
+  EXPECT_EQ(end_of("(1e-100 x)^2", {1e180}, {.learning_rate = 1e199}), DescentEnd::converged);
+  EXPECT_EQ(end_of("1e200 x", {0}, {.learning_rate = 1e-201}), DescentEnd::moving);
+  EXPECT_EQ(end_of("1e200 x", {0}, {.learning_rate = 1e-210}), DescentEnd::stuck);
+  EXPECT_EQ(end_of("1e-170 x^2", {1}, {}), DescentEnd::stuck);
+  EXPECT_EQ(end_of("1e-170 x^2", {1}, {.learning_rate = 1e169}), DescentEnd::converged);
+}
+
+TEST(DescentOutcome, OfAWayToAFarMinimumIsNoDivergence) {
+  EXPECT_EQ(end_of("(x - 1e9)^2", {0}, {.learning_rate = 0.01}), DescentEnd::moving);
+  EXPECT_EQ(end_of("(x - 1e9)^2", {0}, {.learning_rate = 0.1}), DescentEnd::converged);
+  EXPECT_EQ(end_of("x", {0}, {.learning_rate = 1e7, .num_steps = 3}), DescentEnd::moving);
+  EXPECT_EQ(end_of("-x^2", {1}, {.learning_rate = 1e7, .num_steps = 3}), DescentEnd::diverged);
+}
+
+TEST(DescentOutcome, IsFrozenOnlyWhenNothingMovesAnyMore) {
+  const auto end = [](std::string_view text, const Point& start, double learning_rate) {
+    return by_differences(text, start, {.learning_rate = learning_rate}).outcome.end;
+  };
+  EXPECT_EQ(end("x0^2", {1, 1e14}, 0.1), DescentEnd::converged);
+  EXPECT_EQ(end("x0^2", {1, 1e14}, 0.001), DescentEnd::moving);
+  EXPECT_EQ(end("x0^2 + 0 x1", {1e14, 0}, 0.1), DescentEnd::frozen);
+}
+
+TEST(DescentOutcome, IsNotFrozenWhileAnotherCoordinateIsOnItsWay) {
+  // h vanishes beside x0 from step 16 on, while x1 goes on to its minimum.
+  constexpr double h = default_difference_step;
+  const ValueAndGradient f = [](std::span<const double> x, std::span<double> gradient) {
+    gradient[0] = x[0] + h == x[0] ? 0 : -1;
+    gradient[1] = 2 * x[1];
+    return x[1] * x[1];
+  };
+  const auto after = [&](std::size_t num_steps) {
+    const DescentOptions options{
+        .learning_rate = 0.125, .num_steps = num_steps, .difference_step = h};
+    return gradient_descent(f, Point{0x1p40 - 2, 1}, options).outcome;
+  };
+  EXPECT_EQ(after(30).end, DescentEnd::moving);
+  EXPECT_EQ(after(100).end, DescentEnd::frozen);
+  EXPECT_EQ(after(100).since, 16U);
+}
+
+TEST(DescentOutcome, OfACoordinateThatFrozeFarUpIsDivergenceWhileAnotherMoves) {
+  constexpr double h = default_difference_step;
+  const ValueAndGradient f = [](std::span<const double> x, std::span<double> gradient) {
+    gradient[0] = x[0] + h == x[0] ? 0 : 1000 * x[0];
+    gradient[1] = 2 * x[1];
+    return 500 * x[0] * x[0] + x[1] * x[1];
+  };
+  const DescentOptions options{.learning_rate = 0.01, .difference_step = h};
+  EXPECT_EQ(gradient_descent(f, Point{3, 4}, options).outcome.end, DescentEnd::diverged);
+}
+
+TEST(DescentOutcome, OfNumbersTooLargeFarAwayIsNotOfBeingUndefined) {
+  const auto differs = by_tape("x^4 - x^4 + x^2", {1}, {.learning_rate = 1e100});
+  EXPECT_EQ(differs.outcome.end, DescentEnd::diverged);
+  EXPECT_EQ(differs.outcome.explanation,
+            "the point ran away: f is not a number at step 1, where |x| is 2e+100");
+  EXPECT_EQ(differs.outcome.advice, "a smaller learning rate, such as 1e+99");
+  const auto leaps = by_tape("exp(x)", {1}, {.learning_rate = 1e308});
+  EXPECT_EQ(leaps.outcome.end, DescentEnd::diverged);
+  EXPECT_EQ(leaps.outcome.explanation,
+            "the point ran away: at step 1 it is beyond the largest number, where f is 0");
+}
+
 TEST(DescentOutcome, HasANameForEachEnd) {
   EXPECT_EQ(to_string(DescentEnd::converged), "converged");
   EXPECT_EQ(to_string(DescentEnd::moving), "moving");
