@@ -17,10 +17,6 @@ double dot(std::span<const double> a, std::span<const double> b) {
   return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
 }
 
-double norm(std::span<const double> a) {
-  return std::sqrt(dot(a, a));
-}
-
 CheckedPoint::CheckedPoint(const ValueFunction& f, const GradientFunction& gradient,
                            std::span<const double> x, Random& random)
     : x_(x.begin(), x.end()), value_(f(x)), g_(gradient(x)) {

@@ -39,6 +39,5 @@ class CheckedPoint {
 };
 
 [[nodiscard]] double dot(std::span<const double> a, std::span<const double> b);
-[[nodiscard]] double norm(std::span<const double> a);
 
 }  // namespace gradus

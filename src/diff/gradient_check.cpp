@@ -14,6 +14,7 @@
 #include "gradus/core/error.hpp"
 #include "gradus/core/random.hpp"
 #include "gradus/diff/numerical.hpp"
+#include "gradus/math/norm.hpp"
 #include "wrong_entries.hpp"
 
 namespace gradus {
@@ -165,9 +166,10 @@ class Check {
     check.name = block.name;
     check.verdict = Verdict::right;
     check.reason = fmt::format("{} random directions agree", options_.num_directions);
-    check.claimed_norm = norm(block.of(here.g()));
+    check.claimed_norm = euclidean_norm(block.of(here.g()));
     // A block that hardly matters beside the others need not be known to its last digit.
-    const double needed = options_.resolution * std::max(check.claimed_norm, 1e-6 * norm(here.g()));
+    const double needed =
+        options_.resolution * std::max(check.claimed_norm, 1e-6 * euclidean_norm(here.g()));
     double worst_ratio = -1;
     std::vector<double> direction(here.x().size());
     for (std::size_t i = 0; i < options_.num_directions; ++i) {
@@ -262,7 +264,7 @@ class Check {
     for (double& number : direction) {
       number = random_.normal();
     }
-    const double length = norm(direction);
+    const double length = euclidean_norm(direction);
     const double claimed = here.claimed_along(direction);
     std::vector<double> point(here.x().size());
     const auto remainder = [&](double h) {

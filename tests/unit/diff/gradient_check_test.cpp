@@ -152,6 +152,57 @@ TEST(GradientCheck, CallsAGradientWithNanWrong) {
   EXPECT_EQ(report.reason, "the claimed gradient of x has nan at element 2");
 }
 
+TEST(GradientCheck, NeverCallsRightWhatItCouldNotResolve) {
+  const std::vector<double> zero{0};
+  const auto f = [](Point x) { return 1e200 * std::abs(x[0]); };
+  const auto gradient = [](Point x) { return Gradient{x[0] == 0 ? 7e200 : 1e200}; };
+  for (std::uint64_t seed = 0; seed < 10; ++seed) {
+    const GradientReport report = check_gradient(f, gradient, zero, {.seed = seed});
+    EXPECT_TRUE(report.verdict != Verdict::right || report.blocks[0].is_checked_nearby);
+  }
+}
+
+TEST(GradientCheck, CallsNoSmoothJointWrong) {
+  // Smooth once only: there the error of differences falls more slowly than elsewhere.
+  const auto hinge = [](double x) { return std::max(x - 0.3, 0.0); };
+  const auto f = [&](Point x) { return x[0] + hinge(x[0]) * hinge(x[0]); };
+  const auto gradient = [&](Point x) { return Gradient{1 + 2 * hinge(x[0])}; };
+  const std::vector<double> joint{0.3};
+  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    EXPECT_NE(check_gradient(f, gradient, joint, {.seed = seed}).verdict, Verdict::wrong) << seed;
+  }
+}
+
+TEST(GradientCheck, DoesNotTakeTheEdgeOfADomainForAConstant) {
+  const std::vector<double> tiny(30, 1e-8);
+  const auto f = [](Point x) {
+    double sum = 0;
+    for (const double number : x) {
+      sum += std::log(number);
+    }
+    return sum;
+  };
+  const auto gradient = [](Point x) {
+    Gradient g(x.size());
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      g[i] = 1 / x[i];
+    }
+    return g;
+  };
+  const GradientReport report = check_gradient(f, gradient, tiny);
+  EXPECT_EQ(report.reason.find("ignores"), std::string::npos) << report.reason;
+  EXPECT_NE(report.verdict, Verdict::wrong);
+}
+
+TEST(GradientCheck, SaysWhenOnlyPointsCloseByWereJudged) {
+  const std::vector<double> zero(2, 0.0);
+  const auto f = [](Point x) { return std::abs(x[0]) + x[1]; };
+  const auto gradient = [](Point x) { return Gradient{x[0] > 0 ? 1.0 : -1.0, 1}; };
+  const GradientReport report = check_gradient(f, gradient, zero);
+  EXPECT_EQ(report.verdict, Verdict::right);
+  EXPECT_NE(report.reason.find("close by"), std::string::npos) << report.reason;
+}
+
 TEST(GradientCheck, SaysTheSameForTheSameSeed) {
   const GradientReport once = check_gradient(cubes, cubes_gradient, point, {.seed = 7});
   const GradientReport twice = check_gradient(cubes, cubes_gradient, point, {.seed = 7});
