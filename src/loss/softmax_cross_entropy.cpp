@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gradus/loss/softmax_cross_entropy.hpp"
 
+#include <cmath>
 #include <cstddef>
 #include <type_traits>
 
@@ -22,17 +23,22 @@ template <Real T>
 T SoftmaxCrossEntropy<T>::value_and_gradient(MatrixView<const T> scores,
                                              std::span<const Label> labels,
                                              MatrixView<T> d_scores) const {
-  const T loss = value(scores, labels);
+  check_batch("SoftmaxCrossEntropy", scores.num_rows(), scores.num_cols(), labels);
   check_gradient_shape("SoftmaxCrossEntropy", scores.num_rows(), scores.num_cols(),
                        d_scores.num_rows(), d_scores.num_cols());
-  softmax_into<T>(scores, d_scores);
-  for (std::size_t b = 0; b < d_scores.num_rows(); ++b) {
-    d_scores(b, labels[b]) -= 1;
-    for (T& d : d_scores.row(b)) {
-      d /= static_cast<T>(d_scores.num_rows());
+  const T share = 1 / static_cast<T>(scores.num_rows());
+  T loss = 0;
+  for (std::size_t b = 0; b < scores.num_rows(); ++b) {
+    const std::span<T> d_row = d_scores.row(b);
+    const T right_score = scores(b, labels[b]);
+    const SumOfExp<T> all = softmax_into<T>(scores.row(b), d_row);
+    loss += std::log(all.sum) + (all.maximum - right_score);
+    d_row[labels[b]] -= 1;
+    for (T& d : d_row) {
+      d *= share;
     }
   }
-  return loss;
+  return loss / static_cast<T>(scores.num_rows());
 }
 
 template <Real T>

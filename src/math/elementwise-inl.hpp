@@ -29,9 +29,37 @@ HWY_INLINE V exp(D d, V x) {
   return hn::IfThenElse(hn::IsNaN(x), x, y);
 }
 
-/// y[i] = function(d, x[i]) for i = 0 ... count - 1. x and y may be the same memory.
+/// The first `count` numbers of a vector from memory, the others `fill`.
+template <class D, class T>
+HWY_INLINE hn::Vec<D> load_first(D d, const T* from, std::size_t count, T fill) {
+#if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX2  // a masked load does not touch what it leaves out
+  const auto mask = hn::FirstN(d, count);
+  return hn::IfThenElse(mask, hn::MaskedLoad(mask, d, from), hn::Set(d, fill));
+#else
+  HWY_ALIGN T padded[HWY_MAX_BYTES / sizeof(T)];
+  hn::Store(hn::Set(d, fill), d, padded);
+  std::copy_n(from, count, padded);
+  return hn::Load(d, padded);
+#endif
+}
+
+/// Writes the first `count` numbers of a vector to memory.
+template <class D, class T>
+HWY_INLINE void store_first(D d, hn::Vec<D> vector, std::size_t count, T* to) {
+#if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX2
+  hn::BlendedStore(vector, hn::FirstN(d, count), d, to);
+#else
+  HWY_ALIGN T padded[HWY_MAX_BYTES / sizeof(T)];
+  hn::Store(vector, d, padded);
+  std::copy_n(padded, count, to);
+#endif
+}
+
+/// y[i] = function(d, x[i]) for i = 0 ... count - 1, and function(d, fill) for what a last vector
+/// has more than that, unwritten. x and y may be the same memory.
 template <class T, class Function>
-HWY_INLINE void for_each_number(const T* x, T* y, std::size_t count, const Function& function) {
+HWY_INLINE void for_each_number(const T* x, T* y, std::size_t count, const Function& function,
+                                T fill = 0) {
   const hn::ScalableTag<T> d;
   const std::size_t num_lanes = hn::Lanes(d);
   std::size_t i = 0;
@@ -39,10 +67,7 @@ HWY_INLINE void for_each_number(const T* x, T* y, std::size_t count, const Funct
     hn::StoreU(function(d, hn::LoadU(d, x + i)), d, y + i);
   }
   if (i < count) {
-    HWY_ALIGN T padded[HWY_MAX_BYTES / sizeof(T)] = {};
-    std::copy(x + i, x + count, padded);
-    hn::Store(function(d, hn::Load(d, padded)), d, padded);
-    std::copy_n(padded, count - i, y + i);
+    store_first(d, function(d, load_first(d, x + i, count - i, fill)), count - i, y + i);
   }
 }
 

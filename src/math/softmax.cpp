@@ -3,11 +3,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 #include <cstddef>
 
 #include "gradus/core/error.hpp"
+#include "softmax_row.hpp"
 
 namespace gradus {
 namespace {
@@ -23,20 +23,9 @@ void check_same(const char* where, std::size_t rows, std::size_t cols, std::size
 }  // namespace
 
 template <Real T>
-void softmax_into(std::span<const T> scores, std::span<T> probabilities) {
+SumOfExp<T> softmax_into(std::span<const T> scores, std::span<T> probabilities) {
   check_same("softmax", 1, scores.size(), 1, probabilities.size());
-  if (scores.empty()) {
-    return;
-  }
-  const T maximum = *std::max_element(scores.begin(), scores.end());
-  T sum = 0;
-  for (std::size_t c = 0; c < scores.size(); ++c) {
-    probabilities[c] = std::exp(scores[c] - maximum);
-    sum += probabilities[c];
-  }
-  for (T& probability : probabilities) {
-    probability /= sum;
-  }
+  return scores.empty() ? SumOfExp<T>{} : softmax_row(scores, probabilities.data());
 }
 
 template <Real T>
@@ -54,12 +43,8 @@ T negative_log_softmax(std::span<const T> scores, std::size_t c) {
     throw ValueError(
         fmt::format("negative_log_softmax: got class {}, expected one below {}", c, scores.size()));
   }
-  const T maximum = *std::max_element(scores.begin(), scores.end());
-  T sum = 0;
-  for (const T score : scores) {
-    sum += std::exp(score - maximum);
-  }
-  return std::log(sum) + (maximum - scores[c]);
+  const SumOfExp<T> all = sum_of_exp(scores);
+  return std::log(all.sum) + (all.maximum - scores[c]);
 }
 
 template <Real T>
@@ -82,10 +67,10 @@ void softmax_backward_into(MatrixView<const T> probabilities, MatrixView<const T
   }
 }
 
-#define GRADUS_INSTANTIATE(T)                                          \
-  template void softmax_into<T>(std::span<const T>, std::span<T>);     \
-  template void softmax_into<T>(MatrixView<const T>, MatrixView<T>);   \
-  template T negative_log_softmax<T>(std::span<const T>, std::size_t); \
+#define GRADUS_INSTANTIATE(T)                                             \
+  template SumOfExp<T> softmax_into<T>(std::span<const T>, std::span<T>); \
+  template void softmax_into<T>(MatrixView<const T>, MatrixView<T>);      \
+  template T negative_log_softmax<T>(std::span<const T>, std::size_t);    \
   template void softmax_backward_into<T>(MatrixView<const T>, MatrixView<const T>, MatrixView<T>);
 GRADUS_INSTANTIATE(float)
 GRADUS_INSTANTIATE(double)

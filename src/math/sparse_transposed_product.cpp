@@ -42,22 +42,26 @@ class ColumnLists {
   template <Real T>
   void sort(const SparseBatch<T>& x, std::size_t first_block, std::size_t first_sample,
             std::size_t last_sample) {
-    counts_.fill(0);
+    for (std::size_t column = 0; column < cols_at_once; ++column) {
+      ends_[column] = lists_[column].data();
+    }
     const std::size_t last_block =
         std::min(x.rows->num_col_blocks(), first_block + col_blocks_at_once);
     const std::size_t first_column = first_block * SparseRows::cols_per_block;
+    std::uint16_t** ends = ends_.data() - first_column;
     for (std::size_t b = first_sample; b < last_sample; ++b) {
       const SparseEntries entries = entries_of(*x.rows, x.indices[b], first_block, last_block);
       const auto sample = static_cast<unsigned>((b - first_sample) << 8);
       for (std::size_t k = 0; k < entries.count; ++k) {
-        const std::size_t column = entries.columns[k] - first_column;
-        const std::size_t place = counts_[column]++;
-        lists_[column][place] = static_cast<std::uint16_t>(sample | unsigned{entries.values[k]});
+        *ends[entries.columns[k]]++ =
+            static_cast<std::uint16_t>(sample | unsigned{entries.values[k]});
       }
     }
   }
 
-  [[nodiscard]] std::size_t count(std::size_t column) const { return counts_[column]; }
+  [[nodiscard]] std::size_t count(std::size_t column) const {
+    return static_cast<std::size_t>(ends_[column] - list(column));
+  }
   [[nodiscard]] const std::uint16_t* list(std::size_t column) const {
     return lists_[column].data();
   }
@@ -65,7 +69,7 @@ class ColumnLists {
   static std::size_t value_of(std::uint16_t entry) { return entry & 255; }
 
  private:
-  std::array<std::uint32_t, cols_at_once> counts_;
+  std::array<std::uint16_t*, cols_at_once> ends_;
   // The lists start an odd number of cache lines apart: at a power of two they would all compete
   // for the same few places in the cache.
   std::array<std::array<std::uint16_t, max_samples_at_once + 32>, cols_at_once> lists_;

@@ -9,14 +9,23 @@
 
 namespace gradus {
 
+/// sum of exp(scores) over a row, as sum * exp(maximum): so it neither overflows nor hides a small
+/// loss beside large scores.
+template <Real T>
+struct SumOfExp {
+  T maximum = 0;
+  T sum = 0;
+};
+
 /// probabilities = exp(scores) / sum(exp(scores)), for one row or for each row of a matrix.
 ///
 /// The row's maximum is subtracted first: exp never overflows, and adding a constant to a row
 /// changes nothing beyond rounding. May write over its own input.
 /// Shapes  scores and probabilities (C), or both (B, C).
+/// @returns  of one row: what it was divided by
 /// @throws ShapeError  the shapes differ
 template <Real T>
-void softmax_into(std::span<const T> scores, std::span<T> probabilities);
+SumOfExp<T> softmax_into(std::span<const T> scores, std::span<T> probabilities);
 template <Real T>
 void softmax_into(MatrixView<const T> scores, MatrixView<T> probabilities);
 

@@ -13,6 +13,7 @@
 #include "support.hpp"
 #include "tolerances.hpp"
 #include "unit/formats/thrown.hpp"
+#include "unit/math/instruction_sets.hpp"
 
 namespace gradus {
 namespace {
@@ -51,17 +52,42 @@ TEST(TextbookSoftmax, GivesTheProbabilitiesOfTheSimpleNet) {
 
 TYPED_TEST(Softmax, IsExpOverTheSumOfExp) {
   using T = TypeParam;
-  const std::vector<T> scores = random_numbers<T>(20, 1);
-  const std::vector<T> p = softmax(scores);
-  long double sum = 0;
-  for (const T score : scores) {
-    sum += std::exp(static_cast<long double>(score));
-  }
-  for (std::size_t c = 0; c < p.size(); ++c) {
-    const auto exact = static_cast<double>(std::exp(static_cast<long double>(scores[c])) / sum);
-    EXPECT_NEAR(p[c], exact, tolerance::softmax_roundoffs * tolerance::roundoff<T> * exact)
-        << "class " << c;
-  }
+  for_every_instruction_set([] {
+    for (const std::size_t num_scores : {1U, 2U, 10U, 20U}) {  // less than a vector, and more
+      const std::vector<T> scores = random_numbers<T>(num_scores, 1);
+      const std::vector<T> p = softmax(scores);
+      long double sum = 0;
+      for (const T score : scores) {
+        sum += std::exp(static_cast<long double>(score));
+      }
+      for (std::size_t c = 0; c < p.size(); ++c) {
+        const auto exact = static_cast<double>(std::exp(static_cast<long double>(scores[c])) / sum);
+        EXPECT_NEAR(p[c], exact, tolerance::softmax_roundoffs * tolerance::roundoff<T> * exact)
+            << "class " << c << " of " << num_scores;
+      }
+    }
+  });
+}
+
+TYPED_TEST(Softmax, ReturnsTheSumOfExpThatItDividedBy) {
+  using T = TypeParam;
+  std::vector<T> p(3);
+  const SumOfExp<T> sum = softmax_into<T>(std::vector<T>{1000, 999, -3000}, p);
+  EXPECT_EQ(sum.maximum, T{1000});
+  EXPECT_NEAR(sum.sum, 1 + std::exp(-1.0), 4 * tolerance::roundoff<T>);
+}
+
+TYPED_TEST(Softmax, OfWhatIsNotANumberIsNothingElse) {
+  using T = TypeParam;
+  for_every_instruction_set([] {
+    for (std::size_t place = 0; place < 20; ++place) {
+      std::vector<T> scores = random_numbers<T>(20, 1);
+      scores[place] = std::numeric_limits<T>::quiet_NaN();
+      for (const T probability : softmax(scores)) {
+        EXPECT_TRUE(std::isnan(probability)) << "score " << place;
+      }
+    }
+  });
 }
 
 TYPED_TEST(Softmax, RowsSumToOne) {
