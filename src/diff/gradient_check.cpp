@@ -7,24 +7,19 @@
 #include <cmath>
 #include <deque>
 #include <limits>
-#include <optional>
-#include <set>
 
 #include "checked_point.hpp"
 #include "gradus/core/error.hpp"
 #include "gradus/core/random.hpp"
 #include "gradus/diff/numerical.hpp"
 #include "gradus/math/norm.hpp"
+#include "obstacles.hpp"
 #include "wrong_entries.hpp"
 
 namespace gradus {
 namespace {
 
 constexpr double epsilon = std::numeric_limits<double>::epsilon();
-
-bool is_same(double a, double b) {
-  return a == b || (std::isnan(a) && std::isnan(b));
-}
 
 /// One check from start to end.
 class Check {
@@ -51,10 +46,12 @@ class Check {
         random_(options.seed, Stream::gradient_check) {}
 
   GradientReport run() {
-    if (const std::optional<std::string> reason = find_obstacle()) {
-      report_.reason = *reason;
+    const Obstacles obstacles = find_obstacles(f_, gradient_, x_, random_);
+    if (obstacles.reason) {
+      report_.reason = *obstacles.reason;
       return report_;
     }
+    is_staircase_ = obstacles.is_staircase;
     const CheckedPoint& here = points_.emplace_back(f_, gradient_, x_, random_);
     if (has_unusable_entry(here)) {
       return report_;
@@ -71,51 +68,6 @@ class Check {
   }
 
  private:
-  /// Why f cannot be differentiated at all.
-  std::optional<std::string> find_obstacle() {
-    const double once = f_(x_);
-    const double twice = f_(x_);
-    if (!is_same(once, twice)) {
-      return fmt::format(
-          "the function is not deterministic: it returned {} and then {} for the "
-          "same point",
-          once, twice);
-    }
-    if (!std::isfinite(once)) {
-      return fmt::format("the function is {} at this point", once);
-    }
-    const std::vector<double> one = gradient_(x_);
-    const std::vector<double> other = gradient_(x_);
-    if (!std::equal(one.begin(), one.end(), other.begin(), is_same)) {
-      return "the claimed gradient is not deterministic: two calls at the same point differ";
-    }
-    constexpr std::size_t num_probes = 64;
-    constexpr std::size_t max_values_of_a_staircase = 5;
-    std::set<double> values{once};
-    std::size_t num_finite = 0;
-    std::vector<double> point(x_.size());
-    for (std::size_t i = 0; i < num_probes; ++i) {
-      const double distance = std::exp2(-static_cast<double>(i % 16));
-      const double least_size = i % 2 == 0 ? 0 : 1;  // close to small numbers, and farther away
-      std::transform(x_.begin(), x_.end(), point.begin(), [&](double number) {
-        const double size = number == 0 ? 1 : std::max(least_size, std::abs(number));
-        return number + distance * size * random_.normal();
-      });
-      if (const double value = f_(point); std::isfinite(value)) {
-        values.insert(value);
-        ++num_finite;
-      }
-    }
-    if (num_finite < num_probes / 4) {
-      return std::nullopt;  // too little to say anything about the function as a whole
-    }
-    is_staircase_ = values.size() <= max_values_of_a_staircase;
-    if (values.size() == 1) {
-      return fmt::format("the function ignores its argument: it is {} at every point tried", once);
-    }
-    return std::nullopt;
-  }
-
   bool has_unusable_entry(const CheckedPoint& here) {
     for (const ParameterBlock& block : blocks_) {
       const std::span<const double> g = block.of(here.g());
