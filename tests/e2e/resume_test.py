@@ -107,9 +107,9 @@ class Resume(ProgramTest):
         options = [*self.common, "--iterations", 60000]
         whole = self.finish(*options, "--out", "whole")
         process = self.start(*options, "--out", "stopped")
-        time.sleep(0.15)
+        self.wait_for_checkpoints("stopped", process)
         process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=60)
+        _, errors = process.communicate(timeout=600)
         self.assertEqual(process.returncode, 130, errors)
         self.assertIn("train --resume stopped", errors)
         self.assertEqual(self.finish("--resume", "stopped"), whole)
@@ -138,11 +138,14 @@ class Resume(ProgramTest):
                         self.assertEqual(again, whole, name)
                     self.assert_same_run("whole", name)
 
+    def wait_for_checkpoints(self, name, process):
+        while len(list((self.folder / name).glob("checkpoint-*"))) < 2:
+            self.assertIsNone(process.poll(), "the run ended too soon")
+
     def kill_after_checkpoints(self, name, options):
         """A run killed when it has two checkpoints."""
         process = self.start(*options, "--out", name)
-        while len(list((self.folder / name).glob("checkpoint-*"))) < 2:
-            self.assertIsNone(process.poll(), "the run ended too soon")
+        self.wait_for_checkpoints(name, process)
         process.kill()
         process.communicate()
         return sorted((self.folder / name).glob("checkpoint-*"),
