@@ -23,9 +23,9 @@ namespace gradus {
 /// What makes it fast is that the two losses of a parameter are not computed from nothing. Moving
 /// W[i, j] by h moves output j of its layer by h x[i] and no other, for no sample with x[i] = 0;
 /// from there each layer and the loss say what they change by (Activation::changes_into,
-/// Loss::changes_into). They do so without cancellation, so that the result is nearer to the exact
-/// central difference than a difference of two losses can be. A bias is a weight of an input that
-/// is always 1.
+/// Loss::changes_into). The losses do so without cancellation, so that the result is nearer to the
+/// exact central difference than a difference of two losses can be. A bias is a weight of an input
+/// that is always 1.
 ///
 /// Letters   B samples, P parameters, C classes.
 /// Accuracy  it differs from numerical_gradient() by what that is rounded by, 1e-16 L / 2h: up to
@@ -38,8 +38,8 @@ namespace gradus {
 ///           the layers there have weights: deep networks are slow.
 /// Tested    tests/property/numerical_gradient_test.cpp, for every activation and loss.
 ///
-/// One call at a time. After the first call with a team no memory is taken (activations and losses
-/// that leave their changes to the base class take some).
+/// One call at a time. After the first call with a team it takes no memory (activations and losses
+/// may, for their changes).
 class NetworkNumericalGradient {
  public:
   /// @param network   must outlive this
