@@ -127,6 +127,55 @@ void run_tile_of(std::size_t num_rows, const MatrixProduct<T>& product, const Te
   }
 }
 
+/// Copies a square of as many rows and columns as a narrow vector has lanes, transposed.
+template <Real T>
+HWY_INLINE void transpose_square(const T* HWY_RESTRICT from, std::size_t from_step,
+                                 T* HWY_RESTRICT to, std::size_t to_step) {
+#if HWY_TARGET == HWY_SCALAR
+  static_cast<void>(from_step + to_step);
+  *to = *from;
+#else
+  const NarrowLanes<T> d;
+  const auto r0 = hn::LoadU(d, from);
+  const auto r1 = hn::LoadU(d, from + from_step);
+  if constexpr (num_narrow_lanes<T> == 2) {
+    hn::StoreU(hn::InterleaveLower(d, r0, r1), d, to);
+    hn::StoreU(hn::InterleaveUpper(d, r0, r1), d, to + to_step);
+  } else {
+    const auto r2 = hn::LoadU(d, from + 2 * from_step);
+    const auto r3 = hn::LoadU(d, from + 3 * from_step);
+    const auto low_02 = hn::InterleaveLower(d, r0, r2);
+    const auto low_13 = hn::InterleaveLower(d, r1, r3);
+    const auto high_02 = hn::InterleaveUpper(d, r0, r2);
+    const auto high_13 = hn::InterleaveUpper(d, r1, r3);
+    hn::StoreU(hn::InterleaveLower(d, low_02, low_13), d, to);
+    hn::StoreU(hn::InterleaveUpper(d, low_02, low_13), d, to + to_step);
+    hn::StoreU(hn::InterleaveLower(d, high_02, high_13), d, to + 2 * to_step);
+    hn::StoreU(hn::InterleaveUpper(d, high_02, high_13), d, to + 3 * to_step);
+  }
+#endif
+}
+
+/// Copies the columns of a matrix, `count` rows of which lie in memory from `from` on, to where
+/// they are its rows.
+template <Real T>
+void pack_transposed(const T* from, std::size_t from_step, std::size_t count, std::size_t num_terms,
+                     std::size_t width, T* HWY_RESTRICT out) {
+  constexpr std::size_t side = num_narrow_lanes<T>;
+  const std::size_t whole_columns = count / side * side;
+  const std::size_t whole_terms = num_terms / side * side;
+  for (std::size_t n = 0; n < whole_columns; n += side) {
+    for (std::size_t k = 0; k < whole_terms; k += side) {
+      transpose_square(from + n * from_step + k, from_step, out + k * width + n, width);
+    }
+  }
+  for (std::size_t n = 0; n < count; ++n) {
+    for (std::size_t k = n < whole_columns ? whole_terms : 0; k < num_terms; ++k) {
+      out[k * width + n] = from[n * from_step + k];
+    }
+  }
+}
+
 /// Copies some columns of b, row after row, padded with zeros to `width` numbers each.
 template <Real T>
 void pack_columns(const Factor<T>& b, const Terms& terms, std::size_t first, std::size_t count,
@@ -136,16 +185,55 @@ void pack_columns(const Factor<T>& b, const Terms& terms, std::size_t first, std
       std::copy_n(b.at(terms.first + k, first), count, out + k * width);
     }
   } else {
-    for (std::size_t n = 0; n < count; ++n) {
-      const T* column = b.at(terms.first, first + n);
-      for (std::size_t k = 0; k < terms.count; ++k) {
-        out[k * width + n] = column[k];
-      }
-    }
+    pack_transposed(b.at(terms.first, first), b.col_step, count, terms.count, width, out);
   }
   if (count < width) {
     for (std::size_t k = 0; k < terms.count; ++k) {
       std::fill(out + k * width + count, out + (k + 1) * width, T{0});
+    }
+  }
+}
+
+/// A few rows of c, in some columns. A panel would not be used often enough to be worth its copy,
+/// so b is read where it is: in vectors that may reach into its next row, but not behind its last.
+template <Real T, std::size_t vectors>
+void run_few_rows(const MatrixProduct<T>& product, std::size_t first, std::size_t count) {
+  constexpr std::size_t width = vectors * num_lanes<T>;
+  constexpr std::size_t max_rows = min_rows_to_pack - 1;
+  HWY_ALIGN T bias[width] = {};
+  if (product.bias != nullptr) {
+    std::copy_n(product.bias + first, count, bias);
+  }
+  const std::size_t step = product.b.row_step;
+  std::size_t num_direct = product.num_terms;
+  while (num_direct > 0 && (num_direct - 1) * step + first + width > product.num_terms * step) {
+    --num_direct;
+  }
+  const T* start = bias;
+  if (num_direct > 0) {
+    run_tile_of<T, vectors, max_rows>(product.c.num_rows(), product, {0, num_direct}, 0,
+                                      {first, count, product.b.at(0, first), step, bias});
+    start = nullptr;
+  }
+  for (std::size_t k = num_direct; k < product.num_terms; ++k) {
+    HWY_ALIGN T row[width] = {};
+    std::copy_n(product.b.at(k, first), count, row);
+    run_tile_of<T, vectors, max_rows>(product.c.num_rows(), product, {k, 1}, 0,
+                                      {first, count, row, width, start});
+    start = nullptr;
+  }
+}
+
+template <Real T>
+void run_few_rows(const MatrixProduct<T>& product) {
+  constexpr std::size_t max_vectors = 4;
+  constexpr std::size_t width = max_vectors * num_lanes<T>;
+  for (std::size_t first = 0; first < product.c.num_cols(); first += width) {
+    const std::size_t count = std::min(width, product.c.num_cols() - first);
+    if (count <= num_lanes<T>) {
+      run_few_rows<T, 1>(product, first, count);
+    } else {
+      run_few_rows<T, max_vectors>(product, first, count);
     }
   }
 }
@@ -166,14 +254,9 @@ void run_panel(const MatrixProduct<T>& product, std::size_t first, std::size_t c
   Terms terms{0, 0};
   do {
     terms.count = std::min(max_terms, product.num_terms - terms.first);
-    if (num_rows < min_rows_to_pack && count == width && product.b.col_step == 1) {
-      columns.b = product.b.at(terms.first, first);
-      columns.b_step = product.b.row_step;
-    } else {
-      T* packed = memory.room_for(terms.count * width);
-      pack_columns(product.b, terms, first, count, width, packed);
-      columns.b = packed;
-    }
+    T* packed = memory.room_for(terms.count * width);
+    pack_columns(product.b, terms, first, count, width, packed);
+    columns.b = packed;
     for (std::size_t tile = 0; tile < num_tiles; ++tile) {
       // Tiles of equal height: twelve rows and then one would leave the last one waiting.
       const std::size_t top = first_row + num_rows * tile / num_tiles;
@@ -190,6 +273,9 @@ void run_product(const MatrixProduct<T>& product, Team& team) {
   constexpr std::size_t width = tile_vectors * num_lanes<T>;
   const std::size_t num_rows = product.c.num_rows();
   const std::size_t num_cols = product.c.num_cols();
+  if (num_rows < min_rows_to_pack && product.b.col_step == 1 && product.num_terms > 0) {
+    return run_few_rows(product);
+  }
   const std::size_t num_panels = num_blocks_of(width, num_cols);
   const std::size_t num_products = num_rows * num_cols * product.num_terms;
   const auto run = [&](std::size_t panel, std::size_t first_row, std::size_t last_row) {

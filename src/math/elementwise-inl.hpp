@@ -11,8 +11,9 @@
 #include <hwy/contrib/math/math-inl.h>
 #include <hwy/highway.h>
 
-#include <algorithm>
 #include <cstddef>
+
+#include "partial_vectors-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace gradus::HWY_NAMESPACE {
@@ -27,32 +28,6 @@ HWY_INLINE V exp(D d, V x) {
   const V enough = hn::Set(d, static_cast<T>(sizeof(T) == 4 ? 100 : 720));
   const V y = hn::Exp(d, hn::Min(x, enough));
   return hn::IfThenElse(hn::IsNaN(x), x, y);
-}
-
-/// The first `count` numbers of a vector from memory, the others `fill`.
-template <class D, class T>
-HWY_INLINE hn::Vec<D> load_first(D d, const T* from, std::size_t count, T fill) {
-#if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX2  // a masked load does not touch what it leaves out
-  const auto mask = hn::FirstN(d, count);
-  return hn::IfThenElse(mask, hn::MaskedLoad(mask, d, from), hn::Set(d, fill));
-#else
-  HWY_ALIGN T padded[HWY_MAX_BYTES / sizeof(T)];
-  hn::Store(hn::Set(d, fill), d, padded);
-  std::copy_n(from, count, padded);
-  return hn::Load(d, padded);
-#endif
-}
-
-/// Writes the first `count` numbers of a vector to memory.
-template <class D, class T>
-HWY_INLINE void store_first(D d, hn::Vec<D> vector, std::size_t count, T* to) {
-#if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX2
-  hn::BlendedStore(vector, hn::FirstN(d, count), d, to);
-#else
-  HWY_ALIGN T padded[HWY_MAX_BYTES / sizeof(T)];
-  hn::Store(vector, d, padded);
-  std::copy_n(padded, count, to);
-#endif
 }
 
 /// y[i] = function(d, x[i]) for i = 0 ... count - 1, and function(d, fill) for what a last vector

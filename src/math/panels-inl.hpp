@@ -19,6 +19,7 @@
 #include "gradus/core/matrix_view.hpp"
 #include "gradus/core/parallel.hpp"
 #include "gradus/core/real.hpp"
+#include "partial_vectors-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace gradus::HWY_NAMESPACE {
@@ -92,27 +93,15 @@ struct PackedPanel {
         narrow(memory + num_rows * panel.num_vectors * num_lanes<std::remove_const_t<T>>) {}
 };
 
-/// out[0, width) = in[0, count), and zeros behind. @param end  of the memory that may be read
-template <class D, Real T>
-HWY_INLINE void copy_padded(D d, const T* in, std::size_t count, const T* end, T* out) {
-  const std::size_t lanes = hn::Lanes(d);
-  if (in + lanes <= end) {
-    // What is behind belongs to the next row.
-    hn::Store(hn::IfThenElseZero(hn::FirstN(d, count), hn::LoadU(d, in)), d, out);
-  } else {
-    std::copy_n(in, count, out);
-    std::fill(out + count, out + lanes, T{0});
-  }
-}
-
 /// Copies rows [first_row, last_row) of a matrix into a panel.
 template <Real T>
 void pack_rows(MatrixView<const T> matrix, const Panel& panel, std::size_t first_row,
                std::size_t last_row, const PackedPanel<T>& packed) {
   const Lanes<T> d;
+  const NarrowLanes<T> narrow;
   const std::size_t wide = panel.num_vectors * num_lanes<T>;
   const std::size_t num_whole = std::min(panel.num_cols, wide) / num_lanes<T> * num_lanes<T>;
-  const T* end = matrix.data() + matrix.num_elements();
+  const std::size_t rest = panel.num_cols - num_whole;
   for (std::size_t r = first_row; r < last_row; ++r) {
     const T* row = matrix.row(r).data() + panel.first;
     T* out = packed.wide + r * wide;
@@ -120,10 +109,10 @@ void pack_rows(MatrixView<const T> matrix, const Panel& panel, std::size_t first
       hn::Store(hn::LoadU(d, row + i), d, out + i);
     }
     if (panel.has_narrow) {
-      copy_padded(NarrowLanes<T>(), row + wide, panel.num_cols - wide, end,
-                  packed.narrow + r * num_narrow_lanes<T>);
-    } else if (num_whole < wide) {
-      copy_padded(d, row + num_whole, panel.num_cols - num_whole, end, out + num_whole);
+      hn::Store(load_first(narrow, row + num_whole, rest, T{0}), narrow,
+                packed.narrow + r * num_narrow_lanes<T>);
+    } else if (rest > 0) {
+      hn::Store(load_first(d, row + num_whole, rest, T{0}), d, out + num_whole);
     }
   }
 }

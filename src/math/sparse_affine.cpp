@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 // y = x w + b for sparse rows x. Each entry of x adds a row of w, times a number, to a row of y:
+// its sums stay in registers while the entries go by, a panel of y's columns at a time.
 //
-// - The sums of a row stay in registers while its entries go by, a panel of y's columns at a time.
-// - The entries are taken by blocks of columns of x, for all rows of y that share a block of work,
-//   so that the rows of w they meet are in the nearest cache for all but the first of them.
 // - w is copied into panels first: its rows start anywhere, and a vector that straddles two cache
-//   lines takes twice as long to load. There are some ten times as many entries as rows of w.
+//   lines takes twice as long to load. There are some twenty entries for each row of w.
+// - Rows of x picked at random are in no cache. They are asked for all at once, before w is copied.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -25,10 +24,6 @@
 HWY_BEFORE_NAMESPACE();
 namespace gradus::HWY_NAMESPACE {
 
-// Columns of x that are done together, in its blocks: their rows of w, in a panel of 4 vectors,
-// fill the nearest cache of 32 KB.
-constexpr std::size_t col_blocks_at_once = 2;
-
 // Rows of y that are done together, at most.
 constexpr std::size_t max_rows_at_once = 128;
 
@@ -37,27 +32,18 @@ template <Real T, class Shape>
 void affine_panel(Shape shape, const SparseBatch<T>& x, std::size_t first_row, std::size_t last_row,
                   const Panel& panel, const PackedPanel<const T>& w, const T* bias,
                   MatrixView<T> y) {
-  HWY_ALIGN T sums[max_rows_at_once * Shape::width];
-  for (std::size_t b = first_row; b < last_row; ++b) {
-    T* row = sums + (b - first_row) * Shape::width;
-    std::copy_n(bias + panel.first, panel.num_cols, row);
-    std::fill(row + panel.num_cols, row + Shape::width, T{0});
-  }
+  HWY_ALIGN T start[Shape::width] = {};
+  HWY_ALIGN T sums[Shape::width];
+  std::copy_n(bias + panel.first, panel.num_cols, start);
   const ByteValues<T>& byte_values = *x.byte_values;
-  const std::size_t num_col_blocks = x.rows->num_col_blocks();
-  for (std::size_t block = 0; block < num_col_blocks; block += col_blocks_at_once) {
-    const std::size_t end = std::min(num_col_blocks, block + col_blocks_at_once);
-    for (std::size_t b = first_row; b < last_row; ++b) {
-      const SparseEntries entries = entries_of(*x.rows, x.indices[b], block, end);
-      add_panel_rows<T>(
-          shape, entries.count, [&](std::size_t k) { return std::size_t{entries.columns[k]}; },
-          [&](std::size_t k) { return byte_values[entries.values[k]]; }, w,
-          sums + (b - first_row) * Shape::width);
-    }
-  }
   for (std::size_t b = first_row; b < last_row; ++b) {
-    std::copy_n(sums + (b - first_row) * Shape::width, panel.num_cols,
-                y.row(b).data() + panel.first);
+    const auto columns = x.rows->columns(x.indices[b]);
+    const auto values = x.rows->values(x.indices[b]);
+    std::copy_n(start, Shape::width, sums);
+    add_panel_rows<T>(
+        shape, columns.size(), [&](std::size_t k) { return std::size_t{columns[k]}; },
+        [&](std::size_t k) { return byte_values[values[k]]; }, w, sums);
+    std::copy_n(sums, panel.num_cols, y.row(b).data() + panel.first);
   }
 }
 

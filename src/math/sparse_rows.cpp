@@ -52,6 +52,7 @@ void SparseRows::prefetch(std::span<const std::uint32_t> indices) const {
   for (const std::uint32_t r : indices) {
     prefetch_lines(columns(r));
     prefetch_lines(values(r));
+    prefetch_lines(std::span(block_starts_).subspan(r * num_col_blocks(), num_col_blocks()));
   }
 }
 

@@ -75,20 +75,21 @@ class ColumnLists {
   std::array<std::array<std::uint16_t, max_samples_at_once + 32>, cols_at_once> lists_;
 };
 
-/// row = factor_row * row + factor * sums. With factor_row = 0 the old row is not read.
-template <Real T>
-HWY_INLINE void add_to_row(T factor, const T* HWY_RESTRICT sums, T factor_row, T* HWY_RESTRICT row,
-                           std::size_t count) {
-  const Lanes<T> d;
-  std::size_t i = 0;
-  for (; i + num_lanes<T> <= count; i += num_lanes<T>) {
-    const Vector<T> old =
-        factor_row == 0 ? hn::Zero(d) : hn::Mul(hn::Set(d, factor_row), hn::LoadU(d, row + i));
-    hn::StoreU(hn::MulAdd(hn::Set(d, factor), hn::Load(d, sums + i), old), d, row + i);
+/// row = factor_row * row + factor * sums, in the first `count` numbers of a vector. With
+/// factor_row = 0 the old row is not read.
+template <class D, Real T>
+HWY_INLINE void add_to_row(D d, T factor, const T* sums, T factor_row, std::size_t count, T* row) {
+  const bool is_whole = count >= hn::Lanes(d);
+  auto old = hn::Zero(d);
+  if (factor_row != 0) {
+    old = is_whole ? hn::LoadU(d, row) : load_first(d, row, count, T{0});
+    old = hn::Mul(hn::Set(d, factor_row), old);
   }
-  for (; i < count; ++i) {
-    const T old = factor_row == 0 ? 0 : factor_row * row[i];
-    row[i] = old + factor * sums[i];
+  const auto updated = hn::MulAdd(hn::Set(d, factor), hn::LoadU(d, sums), old);
+  if (is_whole) {
+    hn::StoreU(updated, d, row);
+  } else {
+    store_first(d, updated, count, row);
   }
 }
 
@@ -109,7 +110,15 @@ void add_lists(Shape shape, T factor_x, const ColumnLists& lists, const ByteValu
     add_panel_rows<T>(
         shape, count, [&](std::size_t k) { return ColumnLists::sample_of(list[k]); },
         [&](std::size_t k) { return byte_values[ColumnLists::value_of(list[k])]; }, d, sums);
-    add_to_row(factor_x, sums, factor_c, c.row(first_row + i).data() + panel.first, panel.num_cols);
+    T* row = c.row(first_row + i).data() + panel.first;
+    for (std::size_t v = 0; v < Shape::num_vectors; ++v) {
+      const std::size_t start = v * num_lanes<T>;
+      add_to_row(Lanes<T>(), factor_x, sums + start, factor_c, panel.num_cols - start, row + start);
+    }
+    if (Shape::has_narrow) {
+      add_to_row(NarrowLanes<T>(), factor_x, sums + Shape::wide, factor_c,
+                 panel.num_cols - Shape::wide, row + Shape::wide);
+    }
   }
 }
 
