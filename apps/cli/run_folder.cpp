@@ -108,20 +108,18 @@ RunFolder::RunFolder(const std::string& folder, nlohmann::ordered_json descripti
 }
 
 RunFolder::RunFolder(const std::string& folder, Unfinished)
-    : path_(folder), description_(read_run(folder)) {
-  has_begun_ = true;  // whatever happens, it is not removed
+    : path_(folder), is_new_(false), description_(read_run(folder)) {
   const std::string status = to_text(description_.at("status"), -1);
   if (status != "\"running\"" && status != "\"interrupted\"" && status != "\"failed\"") {
-    is_complete_ = true;
     throw StateError(fmt::format("--resume {}: the run is done ({})", folder, status));
   }
   remove_temporaries(path_);
 }
 
 RunFolder::~RunFolder() {
-  if (!has_begun_) {
+  if (!has_begun_ && is_new_) {
     remove();
-  } else if (!is_complete_) {
+  } else if (has_begun_ && !is_complete_) {
     try {
       update({{"status", "failed"}});
     } catch (...) {  // a full disk, say: the message about that is on its way already

@@ -77,6 +77,7 @@ class RunFolder {
   std::ofstream open_csv(const char* name, const std::string& header, std::uint64_t iteration);
 
   std::filesystem::path path_;
+  bool is_new_ = true;           // else an older run goes on
   bool is_folder_ours_ = false;  // created by this run
   bool has_begun_ = false;
   bool has_validation_ = false;
