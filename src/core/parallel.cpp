@@ -17,10 +17,10 @@
 namespace gradus {
 namespace {
 
-/// Looks for some ten microseconds whether a condition is true.
+/// Looks for some fifty microseconds whether a condition is true.
 template <class Condition>
 void spin_until(Condition condition) noexcept {
-  constexpr int num_looks = 1000;
+  constexpr int num_looks = 4000;
   for (int look = 0; look < num_looks && !condition(); ++look) {
     hwy::Pause();
   }

@@ -48,12 +48,11 @@ class ColumnLists {
     const std::size_t last_block =
         std::min(x.rows->num_col_blocks(), first_block + col_blocks_at_once);
     const std::size_t first_column = first_block * SparseRows::cols_per_block;
-    std::uint16_t** ends = ends_.data() - first_column;
     for (std::size_t b = first_sample; b < last_sample; ++b) {
       const SparseEntries entries = entries_of(*x.rows, x.indices[b], first_block, last_block);
       const auto sample = static_cast<unsigned>((b - first_sample) << 8);
       for (std::size_t k = 0; k < entries.count; ++k) {
-        *ends[entries.columns[k]]++ =
+        *ends_[entries.columns[k] - first_column]++ =
             static_cast<std::uint16_t>(sample | unsigned{entries.values[k]});
       }
     }
