@@ -24,19 +24,20 @@
 HWY_BEFORE_NAMESPACE();
 namespace gradus::HWY_NAMESPACE {
 
-// Rows of y that are done together, at most.
-constexpr std::size_t max_rows_at_once = 128;
+struct Rows {
+  std::size_t first;
+  std::size_t last;  // the one behind them
+};
 
-/// Rows [first_row, last_row) of a panel of y.
+/// Some rows of a panel of y.
 template <Real T, class Shape>
-void affine_panel(Shape shape, const SparseBatch<T>& x, std::size_t first_row, std::size_t last_row,
-                  const Panel& panel, const PackedPanel<const T>& w, const T* bias,
-                  MatrixView<T> y) {
+void affine_panel(Shape shape, const SparseBatch<T>& x, const Rows& rows, const Panel& panel,
+                  const PackedPanel<const T>& w, const T* bias, MatrixView<T> y) {
   HWY_ALIGN T start[Shape::width] = {};
   HWY_ALIGN T sums[Shape::width];
   std::copy_n(bias + panel.first, panel.num_cols, start);
   const ByteValues<T>& byte_values = *x.byte_values;
-  for (std::size_t b = first_row; b < last_row; ++b) {
+  for (std::size_t b = rows.first; b < rows.last; ++b) {
     const auto columns = x.rows->columns(x.indices[b]);
     const auto values = x.rows->values(x.indices[b]);
     std::copy_n(start, Shape::width, sums);
@@ -50,32 +51,32 @@ void affine_panel(Shape shape, const SparseBatch<T>& x, std::size_t first_row, s
 template <Real T>
 void sparse_affine(const SparseBatch<T>& x, MatrixView<const T> w, const T* bias, MatrixView<T> y,
                    Team& team) {
-  x.rows->prefetch(x.indices);  // while w is copied
   thread_local AlignedMemory<T> memory;
   const Panels<T> panels{w.num_cols()};
   T* packed = memory.room_for(panels.size(w.num_rows()));
   const auto packed_panel = [&](std::size_t p) {
     return PackedPanel<T>(packed + panels.offset(p, w.num_rows()), panels[p], w.num_rows());
   };
-  constexpr std::size_t w_rows_at_once = 392;
-  const std::size_t num_w_blocks = num_blocks_of(w_rows_at_once, w.num_rows());
-  team.for_each_block(panels.count() * num_w_blocks, [&](std::size_t block) {
-    const std::size_t p = block / num_w_blocks;
-    const std::size_t first = block % num_w_blocks * w_rows_at_once;
-    pack_rows(w, panels[p], first, std::min(w.num_rows(), first + w_rows_at_once), packed_panel(p));
+  // Equal shares of rows for each thread. How many does not matter to the bits: a row of y is
+  // summed by itself.
+  const std::size_t num_shares = team.num_threads();
+  const auto share_of = [num_shares](std::size_t num_rows, std::size_t share) {
+    return Rows{num_rows * share / num_shares, num_rows * (share + 1) / num_shares};
+  };
+  team.for_each_block(num_shares, [&](std::size_t share) {
+    const Rows x_rows = share_of(x.num_rows(), share);
+    x.rows->prefetch(x.indices.subspan(x_rows.first, x_rows.last - x_rows.first));
+    const Rows w_rows = share_of(w.num_rows(), share);
+    for (std::size_t p = 0; p < panels.count(); ++p) {
+      pack_rows(w, panels[p], w_rows.first, w_rows.last, packed_panel(p));
+    }
   });
-  // Equal shares of the rows. How many does not matter to the bits: a row of y is summed by itself.
-  const std::size_t num_shares =
-      std::max(num_blocks_of(max_rows_at_once, x.num_rows()),
-               team.num_threads() == 1 ? 1 : std::min(x.num_rows(), 2 * team.num_threads()));
   team.for_each_block(panels.count() * num_shares, [&](std::size_t block) {
     const std::size_t p = block / num_shares;
-    const std::size_t share = block % num_shares;
-    const PackedPanel<T> w_panel = packed_panel(p);
+    const Rows rows = share_of(x.num_rows(), block % num_shares);
+    const PackedPanel<const T> w_panel(packed_panel(p).wide, panels[p], w.num_rows());
     with_shape_of<T>(panels[p], [&](auto shape) {
-      affine_panel<T>(shape, x, x.num_rows() * share / num_shares,
-                      x.num_rows() * (share + 1) / num_shares, panels[p],
-                      PackedPanel<const T>(w_panel.wide, panels[p], w.num_rows()), bias, y);
+      affine_panel<T>(shape, x, rows, panels[p], w_panel, bias, y);
     });
   });
 }
