@@ -13,10 +13,6 @@ constexpr double epsilon = std::numeric_limits<double>::epsilon();
 
 }  // namespace
 
-double dot(std::span<const double> a, std::span<const double> b) {
-  return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
-}
-
 CheckedPoint::CheckedPoint(const ValueFunction& f, const GradientFunction& gradient,
                            std::span<const double> x, Random& random)
     : x_(x.begin(), x.end()), value_(f(x)), g_(gradient(x)) {
@@ -29,7 +25,7 @@ CheckedPoint::CheckedPoint(const ValueFunction& f, const GradientFunction& gradi
 }
 
 double CheckedPoint::claimed_along(std::span<const double> direction) const {
-  return dot(g_, direction);
+  return std::inner_product(g_.begin(), g_.end(), direction.begin(), 0.0);
 }
 
 double CheckedPoint::rounding_along(std::span<const double> direction) const {

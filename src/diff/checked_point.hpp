@@ -38,6 +38,4 @@ class CheckedPoint {
   std::array<std::vector<double>, 6> moved_gradients_;
 };
 
-[[nodiscard]] double dot(std::span<const double> a, std::span<const double> b);
-
 }  // namespace gradus
