@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "gradus/core/parallel.hpp"
-#include "gradus/math/sparse_rows.hpp"
+#include "gradus/math/sparse_products.hpp"
 #include "measure.hpp"
 
 namespace gradus::bench {
@@ -25,7 +25,7 @@ class SparseImages {
         indices_(batch) {
     for (std::size_t b = 0; b < batch; ++b) {
       indices_[b] = static_cast<std::uint32_t>(b * 7919 % some_digits().num_samples());
-      num_entries_ += rows_.columns(indices_[b]).size();
+      rows_.for_each_entry(indices_[b], [this](std::size_t, std::uint8_t) { ++num_entries_; });
     }
   }
 
@@ -63,8 +63,9 @@ void sparse_affine(benchmark::State& state) {
   const auto w = Matrix<T>::random(num_inputs, outputs, 1);
   const auto bias = Matrix<T>::random(1, outputs, 2);
   Matrix<T> y(batch, outputs);
+  ColumnLists lists;  // written along the way, as in training
   const auto run = [&] {
-    sparse_affine_into<T>(images.batch(values), w.view(), bias.elements(), y.view(), team);
+    sparse_affine_into<T>(images.batch(values), w.view(), bias.elements(), y.view(), &lists, team);
   };
   run();
   Expected expected = plain_product(
@@ -92,9 +93,13 @@ void sparse_transposed_product(benchmark::State& state, T factor_c) {
   const auto d = Matrix<T>::random(batch, outputs, 1);
   const auto before = Matrix<T>::random(num_inputs, outputs, 2);
   Matrix<T> c = before;
+  ColumnLists lists;
+  const Matrix<T> w(num_inputs, 1);
+  const Matrix<T> bias(1, 1);
+  Matrix<T> y(batch, 1);
+  sparse_affine_into<T>(images.batch(values), w.view(), bias.elements(), y.view(), &lists, team);
   const auto run = [&] {
-    sparse_transposed_product_into<T>(factor_x, images.batch(values), d.view(), factor_c, c.view(),
-                                      team);
+    sparse_transposed_product_into<T>(factor_x, lists, values, d.view(), factor_c, c.view(), team);
   };
   run();
   Expected expected = plain_product(

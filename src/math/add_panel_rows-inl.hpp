@@ -49,15 +49,35 @@ void with_shape_of(const Panel& panel, const Run& run) {
   }
 }
 
-/// sums += factor(k) * row(k) of the panel for k = 0 ... count - 1.
+/// The narrow vector at the low end of a vector.
+template <Real T, class V>
+HWY_INLINE NarrowVector<T> lowest(V vector) {
+  using D = hn::DFromV<V>;
+  if constexpr (hn::MaxLanes(D()) > num_narrow_lanes<T>) {
+    return lowest<T>(hn::LowerHalf(hn::Half<D>(), vector));
+  } else {
+    return vector;
+  }
+}
+
+/// A row of a panel, and the number it is multiplied with.
+template <Real T>
+struct Term {
+  std::size_t row;
+  T factor;
+};
+
+/// start + the sum of term(k).factor * row term(k).row of the panel for k = 0 ... count - 1.
 ///
 /// Even and odd k are summed apart: one sum would have to wait for each addition. The order of the
 /// additions is fixed, so the bits depend on nothing but the numbers.
-/// @param sums  (Shape::width)
-template <Real T, class Shape, class Row, class Factor>
-HWY_INLINE void add_panel_rows(Shape /*shape*/, std::size_t count, const Row& row,
-                               const Factor& factor, const PackedPanel<const T>& panel,
-                               T* HWY_RESTRICT sums) {
+/// @param start   start(d, column): what the sum starts from, a vector d of columns from `column`
+///                on, counted in the panel
+/// @param finish  finish(d, column, sum): takes the result, in the same pieces
+template <Real T, class Shape, class TermOf, class Start, class Finish>
+HWY_INLINE void add_panel_rows(Shape /*shape*/, std::size_t count, const TermOf& term,
+                               const PackedPanel<const T>& panel, const Start& start,
+                               const Finish& finish) {
   const Lanes<T> d;
   const NarrowLanes<T> narrow;
   constexpr std::size_t num_vectors = Shape::num_vectors;
@@ -66,24 +86,24 @@ HWY_INLINE void add_panel_rows(Shape /*shape*/, std::size_t count, const Row& ro
   NarrowVector<T> narrow_even = hn::Zero(narrow);
   NarrowVector<T> narrow_odd = hn::Zero(narrow);
   for (std::size_t v = 0; v < num_vectors; ++v) {
-    even[v] = hn::LoadU(d, sums + v * num_lanes<T>);
+    even[v] = start(d, v * num_lanes<T>);
     odd[v] = hn::Zero(d);
   }
   if (Shape::has_narrow) {
-    narrow_even = hn::LoadU(narrow, sums + Shape::wide);
+    narrow_even = start(narrow, Shape::wide);
   }
   const auto add = [&](std::size_t k, Vector<T>* HWY_RESTRICT wide_sums,
                        NarrowVector<T>& narrow_sum) HWY_ATTR {
-    const std::size_t r = row(k);
-    const T f = factor(k);
-    const Vector<T> factors = hn::Set(d, f);
-    const T* place = panel.wide + r * Shape::wide;
+    const Term<T> t = term(k);
+    const Vector<T> factors = hn::Set(d, t.factor);
+    const T* place = panel.wide + t.row * Shape::wide;
     for (std::size_t v = 0; v < num_vectors; ++v) {
       wide_sums[v] = hn::MulAdd(factors, hn::Load(d, place + v * num_lanes<T>), wide_sums[v]);
     }
     if (Shape::has_narrow) {
-      narrow_sum = hn::MulAdd(hn::Set(narrow, f),
-                              hn::Load(narrow, panel.narrow + r * num_narrow_lanes<T>), narrow_sum);
+      narrow_sum =
+          hn::MulAdd(lowest<T>(factors),
+                     hn::Load(narrow, panel.narrow + t.row * num_narrow_lanes<T>), narrow_sum);
     }
   };
   std::size_t k = 0;
@@ -95,10 +115,10 @@ HWY_INLINE void add_panel_rows(Shape /*shape*/, std::size_t count, const Row& ro
     add(k, even, narrow_even);
   }
   for (std::size_t v = 0; v < num_vectors; ++v) {
-    hn::StoreU(hn::Add(even[v], odd[v]), d, sums + v * num_lanes<T>);
+    finish(d, v * num_lanes<T>, hn::Add(even[v], odd[v]));
   }
   if (Shape::has_narrow) {
-    hn::StoreU(hn::Add(narrow_even, narrow_odd), narrow, sums + Shape::wide);
+    finish(narrow, Shape::wide, hn::Add(narrow_even, narrow_odd));
   }
 }
 

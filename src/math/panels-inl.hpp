@@ -55,31 +55,49 @@ struct Panel {
   bool has_narrow;
 };
 
-/// How the columns of a matrix are cut: panels of max_vectors vectors, the last one of as many as
-/// it needs.
+/// How columns [first_col, last_col) of a matrix are cut: panels of max_vectors vectors, the last
+/// one of as many as it needs.
 template <Real T>
 struct Panels {
   static constexpr std::size_t max_vectors = 4;
   static constexpr std::size_t max_cols = max_vectors * num_lanes<T>;
 
-  std::size_t num_cols;
+  std::size_t first_col;
+  std::size_t last_col;
 
-  [[nodiscard]] std::size_t count() const { return num_blocks_of(max_cols, num_cols); }
+  [[nodiscard]] std::size_t count() const { return num_blocks_of(max_cols, last_col - first_col); }
   [[nodiscard]] Panel operator[](std::size_t index) const {
-    const std::size_t first = index * max_cols;
-    const std::size_t count = std::min(max_cols, num_cols - first);
+    const std::size_t first = first_col + index * max_cols;
+    const std::size_t count = std::min(max_cols, last_col - first);
     const std::size_t rest = count % num_lanes<T>;
     const bool has_narrow =
         rest > 0 && rest <= num_narrow_lanes<T> && num_narrow_lanes<T> < num_lanes<T>;
     return {first, count, num_blocks_of(num_lanes<T>, count) - (has_narrow ? 1 : 0), has_narrow};
   }
-  /// Numbers in all panels of a matrix with so many rows, and in those before panel `index`.
-  [[nodiscard]] std::size_t size(std::size_t num_rows) const {
-    return count() * max_cols * num_rows;
+};
+
+/// The columns of a matrix shared out among threads, in whole vectors.
+template <Real T>
+class ColumnShares {
+ public:
+  ColumnShares(std::size_t num_cols, const Team& team)
+      : num_cols_(num_cols),
+        num_vectors_(num_blocks_of(num_lanes<T>, num_cols)),
+        count_(std::min(team.num_threads(), num_vectors_)) {}
+
+  [[nodiscard]] std::size_t count() const { return count_; }
+  [[nodiscard]] Panels<T> operator[](std::size_t share) const {
+    return {first_col(share), std::min(num_cols_, first_col(share + 1))};
   }
-  [[nodiscard]] std::size_t offset(std::size_t index, std::size_t num_rows) const {
-    return index * max_cols * num_rows;
+
+ private:
+  [[nodiscard]] std::size_t first_col(std::size_t share) const {
+    return num_vectors_ * share / count_ * num_lanes<T>;
   }
+
+  std::size_t num_cols_;
+  std::size_t num_vectors_;
+  std::size_t count_;
 };
 
 /// A panel of a matrix with num_rows rows, in memory.

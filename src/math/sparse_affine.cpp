@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: MIT
 // y = x w + b for sparse rows x. Each entry of x adds a row of w, times a number, to a row of y:
-// its sums stay in registers while the entries go by, a panel of y's columns at a time.
+// its sums stay in registers while the entries go by.
 //
-// - w is copied into panels first: its rows start anywhere, and a vector that straddles two cache
-//   lines takes twice as long to load. There are some twenty entries for each row of w.
-// - Rows of x picked at random are in no cache. They are asked for all at once, before w is copied.
-#include <fmt/format.h>
-
+// - A thread has some columns of w and y. The next update changes the same columns of w, so they
+//   stay in that processor's cache from one iteration to the next.
+// - It goes through blocks of columns of x, and copies the rows of w that belong to one into a
+//   panel first: there they are near, and no vector straddles two cache lines, which takes twice as
+//   long to load. There are some twenty entries for each row of w.
+// - Rows of x picked at random are in no cache. They are asked for all at once, before anything.
+// - Sorting the entries by column, for the update, costs little here, where each entry is in
+//   a register already.
 #include <algorithm>
+#include <array>
 #include <cstddef>
 
 #include "aligned_memory.hpp"
-#include "gradus/core/error.hpp"
-#include "gradus/math/sparse_rows.hpp"
+#include "check_sparse_product.hpp"
+#include "gradus/math/sparse_products.hpp"
 #include "plain_sparse_products.hpp"
 
 #undef HWY_TARGET_INCLUDE
@@ -24,74 +28,117 @@
 HWY_BEFORE_NAMESPACE();
 namespace gradus::HWY_NAMESPACE {
 
-struct Rows {
-  std::size_t first;
-  std::size_t last;  // the one behind them
+// Samples that are done together: their sums stay near while the blocks go by.
+constexpr std::size_t samples_at_once = ColumnLists::samples_per_group;
+
+/// Memory of a thread for one panel.
+template <Real T>
+struct PanelMemory {
+  alignas(64) T w[SparseRows::cols_per_block * Panels<T>::max_cols];
+  alignas(64) T sums[samples_at_once * Panels<T>::max_cols];
 };
 
-/// Some rows of a panel of y.
-template <Real T, class Shape>
-void affine_panel(Shape shape, const SparseBatch<T>& x, const Rows& rows, const Panel& panel,
-                  const PackedPanel<const T>& w, const T* bias, MatrixView<T> y) {
-  HWY_ALIGN T start[Shape::width] = {};
-  HWY_ALIGN T sums[Shape::width];
-  std::copy_n(bias + panel.first, panel.num_cols, start);
+template <Real T>
+struct AffineRows {
+  const SparseBatch<T>& x;
+  MatrixView<const T> w;
+  const T* bias;
+  MatrixView<T> y;
+  std::size_t first;
+  std::size_t last;  // the one behind them
+
+  [[nodiscard]] std::size_t count() const { return last - first; }
+};
+
+/// A panel of some rows of y. Notes the entries of x in the blocks of columns for which
+/// is_noted(block).
+template <Real T, class Shape, class IsNoted>
+void affine_panel(Shape shape, const AffineRows<T>& rows, const Panel& panel, ColumnLists* lists,
+                  const IsNoted& is_noted, PanelMemory<T>& memory) {
+  constexpr std::size_t cols_per_block = SparseRows::cols_per_block;
+  const SparseBatch<T>& x = rows.x;
   const ByteValues<T>& byte_values = *x.byte_values;
-  for (std::size_t b = rows.first; b < rows.last; ++b) {
-    const auto columns = x.rows->columns(x.indices[b]);
-    const auto values = x.rows->values(x.indices[b]);
-    std::copy_n(start, Shape::width, sums);
-    add_panel_rows<T>(
-        shape, columns.size(), [&](std::size_t k) { return std::size_t{columns[k]}; },
-        [&](std::size_t k) { return byte_values[values[k]]; }, w, sums);
-    std::copy_n(sums, panel.num_cols, y.row(b).data() + panel.first);
+  const PackedPanel<const T> w_panel(memory.w, panel, cols_per_block);
+  std::array<SparseRowReader, samples_at_once> readers;
+  T start[Shape::width] = {};
+  std::copy_n(rows.bias + panel.first, panel.num_cols, start);
+  for (std::size_t b = 0; b < rows.count(); ++b) {
+    readers[b] = x.rows->row(x.indices[rows.first + b]);
+    std::copy_n(start, Shape::width, memory.sums + b * Shape::width);
+  }
+  for (std::size_t block = 0; block < x.rows->num_col_blocks(); ++block) {
+    const std::size_t first_column = block * cols_per_block;
+    const std::size_t num_columns = std::min(cols_per_block, x.num_cols() - first_column);
+    pack_rows(MatrixView<const T>(rows.w.row(first_column).data(), num_columns, rows.w.num_cols()),
+              panel, 0, num_columns, PackedPanel<T>(memory.w, panel, cols_per_block));
+    const auto add_block = [&](std::size_t b, const auto& note) HWY_ATTR {
+      const SparseEntries entries = readers[b].next_block();
+      T* sums = memory.sums + b * Shape::width;
+      add_panel_rows<T>(
+          shape, entries.count(),
+          [&](std::size_t k) HWY_ATTR {
+            const std::size_t column = entries.column(k);
+            const std::uint8_t value = entries.value(k);
+            note(column, value);
+            return Term<T>{column, byte_values[value]};
+          },
+          w_panel, [&](auto d, std::size_t column) HWY_ATTR { return hn::LoadU(d, sums + column); },
+          [&](auto d, std::size_t column, auto sum)
+              HWY_ATTR { hn::StoreU(sum, d, sums + column); });
+    };
+    if (lists != nullptr && is_noted(block)) {
+      for (std::size_t b = 0; b < rows.count(); ++b) {
+        const ColumnLists::Notes notes = lists->notes_for(rows.first + b, first_column);
+        add_block(
+            b, [&](std::size_t column, std::uint8_t value) HWY_ATTR { notes.add(column, value); });
+      }
+    } else {
+      for (std::size_t b = 0; b < rows.count(); ++b) {
+        add_block(b, [](std::size_t, std::uint8_t) HWY_ATTR {});
+      }
+    }
+  }
+  for (std::size_t b = 0; b < rows.count(); ++b) {
+    std::copy_n(memory.sums + b * Shape::width, panel.num_cols,
+                rows.y.row(rows.first + b).data() + panel.first);
   }
 }
 
 template <Real T>
 void sparse_affine(const SparseBatch<T>& x, MatrixView<const T> w, const T* bias, MatrixView<T> y,
-                   Team& team) {
-  thread_local AlignedMemory<T> memory;
-  const Panels<T> panels{w.num_cols()};
-  T* packed = memory.room_for(panels.size(w.num_rows()));
-  const auto packed_panel = [&](std::size_t p) {
-    return PackedPanel<T>(packed + panels.offset(p, w.num_rows()), panels[p], w.num_rows());
-  };
-  // Equal shares of rows for each thread. How many does not matter to the bits: a row of y is
-  // summed by itself.
-  const std::size_t num_shares = team.num_threads();
-  const auto share_of = [num_shares](std::size_t num_rows, std::size_t share) {
-    return Rows{num_rows * share / num_shares, num_rows * (share + 1) / num_shares};
-  };
-  team.for_each_block(num_shares, [&](std::size_t share) {
-    const Rows x_rows = share_of(x.num_rows(), share);
-    x.rows->prefetch(x.indices.subspan(x_rows.first, x_rows.last - x_rows.first));
-    const Rows w_rows = share_of(w.num_rows(), share);
-    for (std::size_t p = 0; p < panels.count(); ++p) {
-      pack_rows(w, panels[p], w_rows.first, w_rows.last, packed_panel(p));
+                   ColumnLists* lists, Team& team) {
+  const ColumnShares<T> shares(w.num_cols(), team);
+  team.for_each_block(shares.count(), [&](std::size_t share) {
+    thread_local AlignedMemory<PanelMemory<T>> memory;
+    x.rows->prefetch(x.indices);
+    const Panels<T> panels = shares[share];
+    // Each block of columns of x is noted once, by one of the threads.
+    const auto is_noted = [&](std::size_t block) { return block % shares.count() == share; };
+    for (std::size_t first = 0; first < x.num_rows(); first += samples_at_once) {
+      const AffineRows<T> rows{x, w,     bias,
+                               y, first, std::min(x.num_rows(), first + samples_at_once)};
+      for (std::size_t p = 0; p < panels.count(); ++p) {
+        with_shape_of<T>(panels[p], [&](auto shape) {
+          affine_panel<T>(shape, rows, panels[p], p == 0 ? lists : nullptr, is_noted,
+                          *memory.room_for(1));
+        });
+      }
     }
-  });
-  team.for_each_block(panels.count() * num_shares, [&](std::size_t block) {
-    const std::size_t p = block / num_shares;
-    const Rows rows = share_of(x.num_rows(), block % num_shares);
-    const PackedPanel<const T> w_panel(packed_panel(p).wide, panels[p], w.num_rows());
-    with_shape_of<T>(panels[p], [&](auto shape) {
-      affine_panel<T>(shape, x, rows, panels[p], w_panel, bias, y);
-    });
   });
 }
 
 void sparse_affine_float(const SparseBatch<float>& x, MatrixView<const float> w, const float* bias,
-                         MatrixView<float> y, Team& team) {
-  sparse_affine(x, w, bias, y, team);
+                         MatrixView<float> y, ColumnLists* lists, Team& team) {
+  sparse_affine(x, w, bias, y, lists, team);
 }
 
 void sparse_affine_double(const SparseBatch<double>& x, MatrixView<const double> w,
-                          const double* bias, MatrixView<double> y, Team& team) {
+                          const double* bias, MatrixView<double> y, ColumnLists* lists,
+                          [[maybe_unused]] Team& team) {
 #if HWY_HAVE_FLOAT64
-  sparse_affine(x, w, bias, y, team);
+  sparse_affine(x, w, bias, y, lists, team);
 #else
-  plain_sparse_affine(x, w, bias, y, team);
+  plain_sparse_affine(x, w, bias, y, lists);
 #endif
 }
 
@@ -106,24 +153,29 @@ HWY_EXPORT(sparse_affine_double);
 
 template <Real T>
 void sparse_affine_into(const SparseBatch<T>& x, MatrixView<const T> w, std::span<const T> bias,
-                        MatrixView<T> y, Team& team) {
+                        MatrixView<T> y, ColumnLists* lists, Team& team) {
   check_sparse_product("sparse_affine", x.num_cols(), y.num_cols(), w.num_rows(), w.num_cols());
   check_sparse_product("sparse_affine", x.num_rows(), bias.size(), y.num_rows(), y.num_cols());
+  if (lists != nullptr) {
+    lists->reset(x.num_rows(), x.num_cols());
+  }
   // A few rows are not worth a copy of w.
   constexpr std::size_t min_rows = 8;
   if (x.num_rows() < min_rows) {
-    plain_sparse_affine(x, w, bias.data(), y, team);
+    plain_sparse_affine(x, w, bias.data(), y, lists);
   } else if constexpr (std::is_same_v<T, float>) {
-    HWY_DYNAMIC_DISPATCH(sparse_affine_float)(x, w, bias.data(), y, team);
+    HWY_DYNAMIC_DISPATCH(sparse_affine_float)(x, w, bias.data(), y, lists, team);
   } else {
-    HWY_DYNAMIC_DISPATCH(sparse_affine_double)(x, w, bias.data(), y, team);
+    HWY_DYNAMIC_DISPATCH(sparse_affine_double)(x, w, bias.data(), y, lists, team);
   }
 }
 
 template void sparse_affine_into<float>(const SparseBatch<float>&, MatrixView<const float>,
-                                        std::span<const float>, MatrixView<float>, Team&);
+                                        std::span<const float>, MatrixView<float>, ColumnLists*,
+                                        Team&);
 template void sparse_affine_into<double>(const SparseBatch<double>&, MatrixView<const double>,
-                                         std::span<const double>, MatrixView<double>, Team&);
+                                         std::span<const double>, MatrixView<double>, ColumnLists*,
+                                         Team&);
 
 }  // namespace gradus
 #endif

@@ -7,7 +7,7 @@
 
 #include "gradus/core/error.hpp"
 #include "gradus/math/matmul.hpp"
-#include "gradus/math/sparse_rows.hpp"
+#include "gradus/math/sparse_products.hpp"
 
 namespace gradus {
 
@@ -29,25 +29,27 @@ void Affine<T>::forward(std::span<const T> parameters, MatrixView<const T> x, Ma
 template <Real T>
 void Affine<T>::backward(std::span<const T> parameters, const typename Layer<T>::Backward& batch,
                          std::span<T> d_parameters, Team& team) const {
-  backward_input(batch.x, batch.d_y, d_parameters, team);
+  matmul_transposed_a_into<T>(batch.x, batch.d_y, weights(d_parameters), team);
+  sum_rows_into<T>(batch.d_y, bias(d_parameters));
   matmul_transposed_b_into<T>(batch.d_y, weights(parameters), batch.d_x, team);
 }
 
 template <Real T>
 void Affine<T>::forward_input(std::span<const T> parameters, const Input<T>& x, MatrixView<T> y,
-                              Team& team) const {
+                              ColumnLists* lists, Team& team) const {
   if (const auto* sparse = std::get_if<SparseBatch<T>>(&x)) {
-    sparse_affine_into<T>(*sparse, weights(parameters), bias(parameters), y, team);
+    sparse_affine_into<T>(*sparse, weights(parameters), bias(parameters), y, lists, team);
   } else {
     forward(parameters, std::get<MatrixView<const T>>(x), y, team);
   }
 }
 
 template <Real T>
-void Affine<T>::backward_input(const Input<T>& x, MatrixView<const T> d_y,
+void Affine<T>::backward_input(const Input<T>& x, const ColumnLists& lists, MatrixView<const T> d_y,
                                std::span<T> d_parameters, Team& team) const {
   if (const auto* sparse = std::get_if<SparseBatch<T>>(&x)) {
-    sparse_transposed_product_into<T>(1, *sparse, d_y, 0, weights(d_parameters), team);
+    sparse_transposed_product_into<T>(1, lists, *sparse->byte_values, d_y, 0, weights(d_parameters),
+                                      team);
   } else {
     matmul_transposed_a_into<T>(std::get<MatrixView<const T>>(x), d_y, weights(d_parameters), team);
   }

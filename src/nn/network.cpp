@@ -86,7 +86,9 @@ MatrixView<const T> Network<T>::forward(std::span<const T> parameters, const Inp
                                  parameters.size(), num_parameters_));
   }
   workspace.num_rows_ = num_rows(x);
-  first_.forward_input(parameters.first(first_.num_parameters()), x, workspace.output(0), team);
+  first_.forward_input(parameters.first(first_.num_parameters()), x, workspace.output(0),
+                       workspace.passes_ == Passes::forward ? nullptr : &workspace.column_lists_,
+                       team);
   for (std::size_t i = 0; i < rest_.size(); ++i) {
     rest_[i]->forward(parameters.subspan(rest_offsets_[i], rest_[i]->num_parameters()),
                       workspace.output(i), workspace.output(i + 1), team);
@@ -99,7 +101,8 @@ void Network<T>::backward(std::span<const T> parameters, const Input<T>& x, Work
                           std::span<T> d_parameters, Team& team) const {
   const MatrixView<const T> d_first =
       backward_to_first_layer(parameters, workspace, d_parameters, team);
-  first_.backward_input(x, d_first, d_parameters.first(first_.num_parameters()), team);
+  first_.backward_input(x, workspace.column_lists_, d_first,
+                        d_parameters.first(first_.num_parameters()), team);
 }
 
 template <Real T>
@@ -124,14 +127,17 @@ MatrixView<const T> Network<T>::backward_to_first_layer(std::span<const T> param
 }
 
 template <Real T>
-Workspace<T>::Workspace(const Network<T>& network, std::size_t max_rows) : max_rows_(max_rows) {
+Workspace<T>::Workspace(const Network<T>& network, std::size_t max_rows, Passes passes)
+    : max_rows_(max_rows), passes_(passes) {
   widths_.push_back(network.first_.num_outputs());
   for (const auto& layer : network.rest_) {
     widths_.push_back(layer->num_outputs());
   }
   for (const std::size_t width : widths_) {
     outputs_.emplace_back(max_rows * width);
-    d_outputs_.emplace_back(max_rows * width);
+    if (passes == Passes::forward_and_backward) {
+      d_outputs_.emplace_back(max_rows * width);
+    }
   }
 }
 

@@ -94,11 +94,10 @@ class NetworkNumericalGradient::Worker {
       list_row(dense->row(n));
     } else {
       const auto& sparse = std::get<SparseBatch<double>>(x);
-      const auto columns = sparse.rows->columns(sparse.indices[n]);
-      inputs_.assign(columns.begin(), columns.end());
-      for (const std::uint8_t value : sparse.rows->values(sparse.indices[n])) {
+      sparse.rows->for_each_entry(sparse.indices[n], [&](std::size_t column, std::uint8_t value) {
+        inputs_.push_back(column);
         values_.push_back((*sparse.byte_values)[value]);
-      }
+      });
     }
     inputs_.push_back(weights(layer).shape[0]);
     values_.push_back(1);

@@ -26,7 +26,7 @@ template <Real T>
 Classifier<T>::Classifier(Model<T> model)
     : model_(std::move(model)),
       network_(model_.network),
-      workspace_(network_, 1),
+      workspace_(network_, 1, Passes::forward),
       input_(network_.num_inputs()) {
   if (model_.parameters.size() != network_.num_parameters()) {
     throw ShapeError(fmt::format("Classifier: the model has {} parameters, its layers need {}",

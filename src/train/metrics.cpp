@@ -72,7 +72,7 @@ Evaluation evaluate(const Network<T>& network, std::span<const T> parameters, co
   Evaluation result;
   result.confusion = Array<std::uint64_t>(Shape{network.num_outputs(), network.num_outputs()});
   const auto confusion = result.confusion.matrix();
-  Workspace<T> workspace(network, std::min(rows_at_once, indices.size()));
+  Workspace<T> workspace(network, std::min(rows_at_once, indices.size()), Passes::forward);
   double sum_of_losses = 0;
   for (std::size_t start = 0; start < indices.size(); start += rows_at_once) {
     const auto batch = indices.subspan(start, std::min(rows_at_once, indices.size() - start));

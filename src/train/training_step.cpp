@@ -9,7 +9,7 @@
 
 #include "gradus/core/error.hpp"
 #include "gradus/math/matmul.hpp"
-#include "gradus/math/sparse_rows.hpp"
+#include "gradus/math/sparse_products.hpp"
 #include "gradus/optim/sgd.hpp"
 #include "numerical_step.hpp"
 #include "training_step_base.hpp"
@@ -80,7 +80,8 @@ class SparseSgdStep final : public BackpropStep<T> {
         this->network_.backward_to_first_layer(parameters, this->workspace_, gradient, team);
     sum_rows_into<T>(d_first, first.bias(gradient.first(first_size)));
 
-    sparse_transposed_product_into<T>(-learning_rate, std::get<SparseBatch<T>>(x), d_first,
+    sparse_transposed_product_into<T>(-learning_rate, this->workspace_.column_lists(),
+                                      *std::get<SparseBatch<T>>(x).byte_values, d_first,
                                       this->kept_weight(learning_rate),
                                       first.weights(parameters.first(first_size)), team);
     this->decay_weights(parameters, learning_rate, 1);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gradus/data/input.hpp"
+#include "gradus/math/column_lists.hpp"
 #include "gradus/nn/layer.hpp"
 
 namespace gradus {
@@ -40,12 +41,15 @@ class Affine final : public Layer<T> {
                 std::span<T> d_parameters, Team& team) const override;
 
   /// forward() of rows in either form.
+  /// @param lists  overwritten with what backward_input() needs of sparse rows; null when it is not
+  ///               going to be called
   void forward_input(std::span<const T> parameters, const Input<T>& x, MatrixView<T> y,
-                     Team& team) const;
+                     ColumnLists* lists, Team& team) const;
 
   /// backward() without d_x, for rows in either form.
-  void backward_input(const Input<T>& x, MatrixView<const T> d_y, std::span<T> d_parameters,
-                      Team& team) const;
+  /// @param lists  from forward_input()
+  void backward_input(const Input<T>& x, const ColumnLists& lists, MatrixView<const T> d_y,
+                      std::span<T> d_parameters, Team& team) const;
 
  private:
   std::size_t num_inputs_;

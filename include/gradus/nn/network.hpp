@@ -23,6 +23,9 @@ struct NetworkOptions {
 template <Real T>
 class Workspace;
 
+/// What a workspace is for.
+enum class Passes { forward, forward_and_backward };
+
 /// Affine layers with an activation between them; the last layer's output are the scores.
 ///
 /// Holds no parameters: they are one flat vector of the caller's, laid out as parameters() says.
@@ -75,12 +78,13 @@ class Network {
   std::size_t num_parameters_ = 0;
 };
 
-/// The memory a network needs to run: the output of every layer and the gradient with respect to
-/// it, for batches of up to max_rows samples.
+/// The memory a network needs to run, for batches of up to max_rows samples: the output of every
+/// layer, and for the backward pass the gradient with respect to it.
 template <Real T>
 class Workspace {
  public:
-  Workspace(const Network<T>& network, std::size_t max_rows);
+  Workspace(const Network<T>& network, std::size_t max_rows,
+            Passes passes = Passes::forward_and_backward);
 
   [[nodiscard]] std::size_t max_rows() const noexcept { return max_rows_; }
 
@@ -96,6 +100,9 @@ class Workspace {
   /// Where dL/dscores goes before backward().
   [[nodiscard]] MatrixView<T> d_scores() { return d_output(widths_.size() - 1); }
 
+  /// The sparse rows of the last forward(), by column.
+  [[nodiscard]] const ColumnLists& column_lists() const { return column_lists_; }
+
  private:
   friend class Network<T>;
   MatrixView<T> output(std::size_t layer) {
@@ -106,10 +113,12 @@ class Workspace {
   }
 
   std::size_t max_rows_;
+  Passes passes_;
   std::size_t num_rows_ = 0;             // of the last forward()
   std::vector<std::size_t> widths_;      // outputs of each layer, the first affine layer included
   std::vector<std::vector<T>> outputs_;  // (max_rows, width) each
   std::vector<std::vector<T>> d_outputs_;
+  ColumnLists column_lists_;
 };
 
 }  // namespace gradus

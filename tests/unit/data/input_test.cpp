@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "gradus/core/error.hpp"
+#include "gradus/math/sparse_products.hpp"
 #include "support.hpp"
 #include "unit/formats/thrown.hpp"
 
@@ -45,7 +46,7 @@ Array<T> as_matrix(const Input<T>& input) {
   } else {
     Team team;
     sparse_affine_into<T>(std::get<SparseBatch<T>>(input), identity.matrix(),
-                          std::vector<T>(num_features), rows.matrix(), team);
+                          std::vector<T>(num_features), rows.matrix(), nullptr, team);
   }
   return rows;
 }

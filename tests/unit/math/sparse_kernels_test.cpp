@@ -5,11 +5,13 @@
 
 #include <cmath>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "math/plain_sparse_products.hpp"
 #include "support.hpp"
 #include "tolerances.hpp"
+#include "unit/math/column_lists_of.hpp"
 #include "unit/math/instruction_sets.hpp"
 
 namespace gradus {
@@ -89,11 +91,51 @@ TYPED_TEST(SparseKernels, AffineIsThePlainLoop) {
     Array<T> expected = unwritten_matrix<T>(sizes.num_samples, sizes.num_outputs);
     Array<T> y = expected;
     Array<T> y_of_three = expected;
-    plain_sparse_affine<T>(batch.get(), w.matrix(), bias.data(), expected.matrix(), one);
-    sparse_affine_into<T>(batch.get(), w.matrix(), bias, y.matrix(), one);
-    sparse_affine_into<T>(batch.get(), w.matrix(), bias, y_of_three.matrix(), three);
+    plain_sparse_affine<T>(batch.get(), w.matrix(), bias.data(), expected.matrix(), nullptr);
+    sparse_affine_into<T>(batch.get(), w.matrix(), bias, y.matrix(), nullptr, one);
+    sparse_affine_into<T>(batch.get(), w.matrix(), bias, y_of_three.matrix(), nullptr, three);
     expect_near(y, expected, sizes.num_inputs + 1);
     EXPECT_EQ(copy_of(y_of_three.elements()), copy_of(y.elements()));
+  });
+}
+
+using Lists = std::vector<std::vector<std::pair<std::size_t, std::size_t>>>;
+
+/// For each column the samples with an entry there, and its value, in the order of the lists.
+Lists contents_of(const ColumnLists& lists) {
+  Lists contents(lists.num_columns());
+  for (std::size_t first = 0; first < lists.num_samples();
+       first += ColumnLists::samples_per_group) {
+    for (std::size_t column = 0; column < lists.num_columns(); ++column) {
+      for (const auto& entry : lists.list(first / ColumnLists::samples_per_group, column)) {
+        contents[column].emplace_back(first + entry.sample(), entry.value());
+      }
+    }
+  }
+  return contents;
+}
+
+// Written by three threads, each for some columns, and in several panels of outputs.
+TYPED_TEST(SparseKernels, AffineNotesEachEntryOnceByItsColumn) {
+  using T = TypeParam;
+  Team one(1);
+  Team three(3);
+  for_every_size_and_instruction_set([&](const Sizes& sizes) {
+    const Batch<T> batch(sizes);
+    Lists expected(sizes.num_inputs);
+    for (std::size_t b = 0; b < sizes.num_samples; ++b) {
+      batch.get().rows->for_each_entry(
+          batch.get().indices[b],
+          [&](std::size_t column, std::uint8_t value) { expected[column].emplace_back(b, value); });
+    }
+    const Array<T> w = random_matrix<T>(sizes.num_inputs, sizes.num_outputs, 2);
+    Array<T> y = unwritten_matrix<T>(sizes.num_samples, sizes.num_outputs);
+    ColumnLists lists;
+    for (Team* team : {&one, &three}) {
+      sparse_affine_into<T>(batch.get(), w.matrix(), std::vector<T>(sizes.num_outputs), y.matrix(),
+                            &lists, *team);
+      ASSERT_EQ(contents_of(lists), expected);
+    }
   });
 }
 
@@ -103,17 +145,20 @@ TYPED_TEST(SparseKernels, TheTransposedProductIsThePlainLoop) {
   Team three(3);
   for_every_size_and_instruction_set([&](const Sizes& sizes) {
     const Batch<T> batch(sizes);
+    const ByteValues<T>& byte_values = *batch.get().byte_values;
     const Array<T> d = random_matrix<T>(sizes.num_samples, sizes.num_outputs, 2);
+    ColumnLists lists;
+    fill_lists<T>(lists, batch.get(), one);
     for (const T factor_c : {T{0}, T{1}, T{-0.5}}) {
       SCOPED_TRACE(factor_c);
       Array<T> expected = random_matrix<T>(sizes.num_inputs, sizes.num_outputs, 3);
       Array<T> c = expected;
       Array<T> c_of_three = expected;
-      plain_sparse_transposed_product<T>(T{0.25}, batch.get(), d.matrix(), factor_c,
-                                         expected.matrix(), one);
-      sparse_transposed_product_into<T>(T{0.25}, batch.get(), d.matrix(), factor_c, c.matrix(),
-                                        one);
-      sparse_transposed_product_into<T>(T{0.25}, batch.get(), d.matrix(), factor_c,
+      plain_sparse_transposed_product<T>(T{0.25}, lists, byte_values, d.matrix(), factor_c,
+                                         expected.matrix());
+      sparse_transposed_product_into<T>(T{0.25}, lists, byte_values, d.matrix(), factor_c,
+                                        c.matrix(), one);
+      sparse_transposed_product_into<T>(T{0.25}, lists, byte_values, d.matrix(), factor_c,
                                         c_of_three.matrix(), three);
       expect_near(c, expected, sizes.num_samples + 2);
       EXPECT_EQ(copy_of(c_of_three.elements()), copy_of(c.elements()));
@@ -131,7 +176,7 @@ TYPED_TEST(SparseKernels, KeepWhatIsNotANumber) {
   for_every_instruction_set([&] {
     Array<T> y(Shape{sizes.num_samples, sizes.num_outputs});
     sparse_affine_into<T>(batch.get(), nan.matrix(), std::vector<T>(sizes.num_outputs), y.matrix(),
-                          team);
+                          nullptr, team);
     for (const T number : y.elements()) {
       EXPECT_TRUE(std::isnan(number));
     }

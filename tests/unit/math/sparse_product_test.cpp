@@ -6,10 +6,11 @@
 #include <limits>
 #include <vector>
 
-#include "gradus/math/sparse_rows.hpp"
+#include "gradus/math/sparse_products.hpp"
 #include "support.hpp"
 #include "tolerances.hpp"
 #include "unit/formats/thrown.hpp"
+#include "unit/math/column_lists_of.hpp"
 
 namespace gradus {
 namespace {
@@ -74,13 +75,15 @@ template <Real T>
 Array<T> affine(const Batch<T>& batch, Team& team) {
   Array<T> y = unwritten_matrix<T>(batch.size(), num_outputs);
   sparse_affine_into<T>(batch.sparse(), weights<T>().matrix(), random_numbers<T>(num_outputs, 3),
-                        y.matrix(), team);
+                        y.matrix(), nullptr, team);
   return y;
 }
 
 template <Real T>
 Array<T> transposed_product(T factor_x, const Batch<T>& batch, T factor_c, Array<T> c, Team& team) {
-  sparse_transposed_product_into<T>(factor_x, batch.sparse(),
+  ColumnLists lists;
+  fill_lists<T>(lists, batch.sparse(), team);
+  sparse_transposed_product_into<T>(factor_x, lists, *batch.sparse().byte_values,
                                     random_matrix<T>(batch.size(), num_outputs, 4).matrix(),
                                     factor_c, c.matrix(), team);
   return c;
@@ -215,7 +218,7 @@ TEST(SparseProductErrors, WeightsOfAnotherShapeAreRefused) {
   auto y = random_matrix<double>(2, num_outputs, 1);
   EXPECT_EQ(thrown<ShapeError>([&] {
               sparse_affine_into<double>(batch.sparse(), w.matrix(), std::vector<double>(35),
-                                         y.matrix(), team);
+                                         y.matrix(), nullptr, team);
             }),
             "sparse_affine: matrix is (71, 35), expected (70, 35)");
 }
@@ -228,7 +231,7 @@ TEST(SparseProductErrors, ABiasOrAResultOfAnotherShapeIsRefused) {
   auto long_y = random_matrix<double>(3, num_outputs, 1);
   const auto run = [&](std::size_t bias_size, auto& result) {
     sparse_affine_into<double>(batch.sparse(), w.matrix(), std::vector<double>(bias_size),
-                               result.matrix(), team);
+                               result.matrix(), nullptr, team);
   };
   EXPECT_EQ(thrown<ShapeError>([&] { run(34, y); }),
             "sparse_affine: matrix is (2, 35), expected (2, 34)");
@@ -241,7 +244,9 @@ TEST(SparseProductErrors, ATransposedProductOfAnotherShapeIsRefused) {
   const Batch<double> batch({1, 2});
   const auto run = [&](std::size_t d_rows, std::size_t c_rows) {
     auto c = random_matrix<double>(c_rows, num_outputs, 1);
-    sparse_transposed_product_into<double>(1, batch.sparse(),
+    ColumnLists lists;
+    fill_lists<double>(lists, batch.sparse(), team);
+    sparse_transposed_product_into<double>(1, lists, *batch.sparse().byte_values,
                                            random_matrix<double>(d_rows, num_outputs, 1).matrix(),
                                            0, c.matrix(), team);
   };
