@@ -177,10 +177,14 @@ void pack_transposed(const T* from, std::size_t from_step, std::size_t count, st
 }
 
 /// Copies some columns of b, row after row, padded with zeros to `width` numbers each.
-template <Real T>
+template <Real T, std::size_t width>
 void pack_columns(const Factor<T>& b, const Terms& terms, std::size_t first, std::size_t count,
-                  std::size_t width, T* HWY_RESTRICT out) {
-  if (b.col_step == 1) {
+                  T* HWY_RESTRICT out) {
+  if (b.col_step == 1 && count == width) {
+    for (std::size_t k = 0; k < terms.count; ++k) {
+      std::copy_n(b.at(terms.first + k, first), width, out + k * width);
+    }
+  } else if (b.col_step == 1) {
     for (std::size_t k = 0; k < terms.count; ++k) {
       std::copy_n(b.at(terms.first + k, first), count, out + k * width);
     }
@@ -255,7 +259,7 @@ void run_panel(const MatrixProduct<T>& product, std::size_t first, std::size_t c
   do {
     terms.count = std::min(max_terms, product.num_terms - terms.first);
     T* packed = memory.room_for(terms.count * width);
-    pack_columns(product.b, terms, first, count, width, packed);
+    pack_columns<T, width>(product.b, terms, first, count, packed);
     columns.b = packed;
     for (std::size_t tile = 0; tile < num_tiles; ++tile) {
       // Tiles of equal height: twelve rows and then one would leave the last one waiting.
