@@ -245,8 +245,7 @@ TEST(MnistStyle, LeavesTheRealMnistAsItIs) {
       sum += std::abs(int{image[k]} - int{again[k]});
     }
   }
-  std::printf("mean difference %f\n", sum / 784000);
-  EXPECT_LT(sum / 784000, 3);
+  EXPECT_LT(sum / 784000, 1);  // measured: 0.70
 }
 
 }  // namespace
