@@ -17,6 +17,7 @@ enum ExitCode : int {
 // parsed, and leaves its result in `exit_code`.
 void add_train_command(CLI::App& app, int& exit_code);
 void add_evaluate_command(CLI::App& app, int& exit_code);
+void add_predict_command(CLI::App& app, int& exit_code);
 void add_sweep_command(CLI::App& app, int& exit_code);
 void add_data_command(CLI::App& app, int& exit_code);
 void add_diff_command(CLI::App& app, int& exit_code);

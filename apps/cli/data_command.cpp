@@ -14,6 +14,7 @@
 #include "commands.hpp"
 #include "console.hpp"
 #include "data_source.hpp"
+#include "drawing.hpp"
 #include "gradus/core/error.hpp"
 #include "gradus/core/registry.hpp"
 #include "gradus/data/digits.hpp"
@@ -25,32 +26,6 @@ namespace {
 
 constexpr std::size_t samples_per_line = 5;
 constexpr std::size_t max_samples_shown = 10;
-constexpr std::uint8_t ink_threshold = 96;  // thin strokes stay whole, blurred edges stay thin
-
-/// An image in braille characters, two pixels wide and four high each: a line of text per row.
-std::vector<std::string> draw(std::span<const std::uint8_t> pixels, std::size_t height,
-                              std::size_t width) {
-  // The bit of each dot in a braille character, by row and column.
-  constexpr unsigned dots[4][2] = {{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}};
-  constexpr unsigned empty_cell = 0x2800;
-  std::vector<std::string> lines;
-  for (std::size_t top = 0; top < height; top += 4) {
-    std::string line;
-    for (std::size_t left = 0; left < width; left += 2) {
-      unsigned cell = empty_cell;
-      for (std::size_t y = top; y < std::min(height, top + 4); ++y) {
-        for (std::size_t x = left; x < std::min(width, left + 2); ++x) {
-          cell |= pixels[y * width + x] >= ink_threshold ? dots[y - top][x - left] : 0;
-        }
-      }
-      line += static_cast<char>(0xE0 | (cell >> 12));  // as UTF-8, three bytes
-      line += static_cast<char>(0x80 | (cell >> 6 & 0x3F));
-      line += static_cast<char>(0x80 | (cell & 0x3F));
-    }
-    lines.push_back(line);
-  }
-  return lines;
-}
 
 void print_images(const Dataset& dataset, std::span<const std::size_t> indices) {
   const std::size_t height = dataset.sample_shape[0];
@@ -163,7 +138,7 @@ void add_data_command(CLI::App& app, int& exit_code) {
   auto info_name = std::make_shared<std::string>();
   CLI::App* info = command->add_subcommand("info", "Show shapes, counts and samples of a data set");
   info->footer("Example\n  gradus data info digits");
-  info->add_option("data", *info_name, "digits (built in), mnist, a folder, or a CSV file")
+  info->add_option("data", *info_name, "digits (built in), mnist, a folder, or a CSV or NPZ file")
       ->required()
       ->type_name("");
   info->callback([info_name, &exit_code] { exit_code = run_info(*info_name); });

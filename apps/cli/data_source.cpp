@@ -76,8 +76,12 @@ Dataset load_dataset(const std::string& name, Team& team) {
   if (fs::path(name).extension() == ".csv") {
     return read_csv_dataset(name);
   }
-  throw DataError(name, std::nullopt,
-                  "expected a folder, or a file whose name ends in .csv, or digits, or mnist");
+  if (fs::path(name).extension() == ".npz") {
+    return read_mnist_npz(name);
+  }
+  throw DataError(
+      name, std::nullopt,
+      "expected a folder, or a file whose name ends in .csv or .npz, or digits, or mnist");
 }
 
 std::string describe(const Dataset& dataset) {

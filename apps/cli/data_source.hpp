@@ -9,7 +9,7 @@
 namespace gradus::cli {
 
 /// Loads what --data names: "digits", "mnist", a folder of MNIST-like files or of train.csv and
-/// test.csv, or one CSV file.
+/// test.csv, one CSV file, or an NPZ file like Keras's mnist.npz.
 /// @throws DataError  nothing there, or not readable; the message says what was looked for
 [[nodiscard]] Dataset load_dataset(const std::string& name, Team& team);
 

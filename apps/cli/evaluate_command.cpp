@@ -21,6 +21,7 @@
 #include "gradus/train/metrics.hpp"
 #include "gradus/train/model.hpp"
 #include "option_parsing.hpp"
+#include "run_folder.hpp"
 
 namespace gradus::cli {
 namespace {
@@ -136,6 +137,7 @@ void check_fit(const EvaluateFlags& flags, const NetworkOptions& network, const 
 }
 
 int run_evaluate(EvaluateFlags flags) {
+  flags.model = model_path(flags.model);
   const AnyModel any_model = load_model(flags.model);
   flags.data = flags.data.empty() ? data_of_run(flags.model) : flags.data;
   Team team(default_num_threads());
@@ -172,11 +174,11 @@ void add_evaluate_command(CLI::App& app, int& exit_code) {
       app.add_subcommand("evaluate", "Tell how well a trained model does, class by class");
   command->footer(
       "Example\n"
-      "  gradus evaluate runs/1/model.safetensors --data mnist");
-  command->add_option("model", flags->model, "a model.safetensors that gradus train wrote")
+      "  gradus evaluate runs/1 --data mnist");
+  command->add_option("model", flags->model, "a run's folder, or a model.safetensors")
       ->required()
       ->type_name("");
-  add_option(*command, "--data", "digits (built in), mnist, a folder, or a CSV file",
+  add_option(*command, "--data", "digits (built in), mnist, a folder, or a CSV or NPZ file",
              "what it was trained on", [flags](const std::string& text) { flags->data = text; });
   add_choice(*command, "--part", "which samples", flags->part, parts);
   command->add_flag("--json", flags->is_json, "print one line of JSON instead");

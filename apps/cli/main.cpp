@@ -85,6 +85,7 @@ int run(int argc, char** argv) {
   int exit_code = exit_done;
   add_train_command(app, exit_code);
   add_evaluate_command(app, exit_code);
+  add_predict_command(app, exit_code);
   add_sweep_command(app, exit_code);
   add_data_command(app, exit_code);
   add_diff_command(app, exit_code);

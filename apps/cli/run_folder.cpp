@@ -65,6 +65,11 @@ void remove_temporaries(const fs::path& folder) {
 
 }  // namespace
 
+std::string model_path(const std::string& name) {
+  std::error_code ignored;
+  return fs::is_directory(name, ignored) ? (fs::path(name) / "model.safetensors").string() : name;
+}
+
 nlohmann::ordered_json read_run(const std::string& folder) {
   const fs::path path = fs::path(folder) / "run.json";
   const auto bytes = read_file(path);

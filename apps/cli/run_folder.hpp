@@ -15,6 +15,9 @@ namespace gradus::cli {
 /// @param indent  spaces, or -1 for one line
 [[nodiscard]] std::string to_text(const nlohmann::ordered_json& json, int indent);
 
+/// The model that is meant by a run's folder, or by the file itself.
+[[nodiscard]] std::string model_path(const std::string& name);
+
 /// run.json of a run.
 /// @throws DataError  there is none, or it is not one of ours
 [[nodiscard]] nlohmann::ordered_json read_run(const std::string& folder);

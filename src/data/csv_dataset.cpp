@@ -140,4 +140,25 @@ Dataset read_csv_folder(const std::filesystem::path& folder) {
   return finished(folder, std::move(train), std::move(test));
 }
 
+std::vector<float> read_csv_features(const std::filesystem::path& path, std::size_t num_features) {
+  CsvTable table = read_csv(path);
+  const bool is_label_named =
+      std::find(table.names.begin(), table.names.end(), "label") != table.names.end();
+  if (table.num_cols != num_features + 1 && (table.num_cols != num_features || is_label_named)) {
+    throw ShapeError(fmt::format("{}: has {} columns{}, expected {} features, or these and a label",
+                                 path.string(), table.num_cols,
+                                 is_label_named ? " with the label" : "", num_features));
+  }
+  if (table.num_cols != num_features) {
+    const std::size_t label_index = label_column(table);
+    std::size_t column = 0;
+    std::erase_if(table.values, [&](float) {
+      const bool is_label = column == label_index;
+      column = column + 1 == table.num_cols ? 0 : column + 1;
+      return is_label;
+    });
+  }
+  return std::move(table.values);
+}
+
 }  // namespace gradus

@@ -11,6 +11,7 @@
 #include "gradus/core/error.hpp"
 #include "gradus/formats/file.hpp"
 #include "gradus/formats/idx.hpp"
+#include "gradus/formats/npz.hpp"
 
 namespace gradus {
 namespace {
@@ -19,12 +20,17 @@ constexpr const char* train_images_name = "train-images-idx3-ubyte";
 constexpr const char* train_labels_name = "train-labels-idx1-ubyte";
 constexpr const char* test_images_name = "t10k-images-idx3-ubyte";
 constexpr const char* test_labels_name = "t10k-labels-idx1-ubyte";
+constexpr const char* npz_name = "mnist.npz";
+
+bool is_there(const std::filesystem::path& path) {
+  std::error_code ignored;
+  return std::filesystem::exists(path, ignored);
+}
 
 std::filesystem::path find_plain_or_gzip(const std::filesystem::path& folder,
                                          const std::string& name) {
-  std::error_code ignored;
   for (const std::string& candidate : {name, name + ".gz"}) {
-    if (std::filesystem::exists(folder / candidate, ignored)) {
+    if (is_there(folder / candidate)) {
       return folder / candidate;
     }
   }
@@ -61,8 +67,80 @@ std::pair<Samples, Shape> read_samples(const std::filesystem::path& folder, cons
   return {std::move(samples), images.shape.inner()};
 }
 
+/// An array of an NPZ file that has to have so many axes.
+NpyArray array_with_axes(const Npz& file, const std::string& path, const std::string& name,
+                         std::size_t num_axes, const char* what) {
+  NpyArray array = file.array(name);
+  if (array.shape.num_axes() != num_axes || array.shape.num_elements() == 0) {
+    throw DataError(path, std::nullopt,
+                    fmt::format("{} is an array of shape {}, expected {} axes: {}", name,
+                                array.shape.to_string(), num_axes, what));
+  }
+  return array;
+}
+
+std::vector<Label> to_labels(const NpyArray& array, const std::string& path,
+                             const std::string& name) {
+  std::vector<Label> labels;
+  for (const double value : values_of<double>(array)) {
+    const bool is_integer = array.type.kind == NpyType::Kind::unsigned_integer ||
+                            array.type.kind == NpyType::Kind::signed_integer;
+    if (!is_integer || !(value >= 0 && value <= 255)) {
+      throw DataError(path, std::nullopt,
+                      fmt::format("label {} of {} is {} ({}), expected an integer from 0 to 255",
+                                  labels.size(), name, value, array.type.name()));
+    }
+    labels.push_back(static_cast<Label>(value));
+  }
+  return labels;
+}
+
+/// One of the two halves, and the shape of its images.
+std::pair<Samples, Shape> take_samples(const Npz& file, const std::string& path,
+                                       const std::string& half) {
+  const std::string images_name = "x_" + half;
+  const std::string labels_name = "y_" + half;
+  NpyArray images = array_with_axes(file, path, images_name, 3, "images, height, width");
+  if (images.type != NpyType{NpyType::Kind::unsigned_integer, 1}) {
+    throw DataError(path, std::nullopt,
+                    fmt::format("{} is of {}, expected uint8: pixels from 0 to 255", images_name,
+                                images.type.name()));
+  }
+  const NpyArray labels = array_with_axes(file, path, labels_name, 1, "labels");
+  if (images.shape[0] != labels.shape[0]) {
+    throw DataError(path, std::nullopt,
+                    fmt::format("{} holds {} labels for the {} images of {}", labels_name,
+                                labels.shape[0], images.shape[0], images_name));
+  }
+  Samples samples;
+  samples.num_features = images.shape.inner().num_elements();
+  samples.bytes = std::move(images.bytes);
+  samples.labels = to_labels(labels, path, labels_name);
+  return {std::move(samples), images.shape.inner()};
+}
+
 std::size_t num_classes(const Samples& samples) {
   return *std::max_element(samples.labels.begin(), samples.labels.end()) + std::size_t{1};
+}
+
+/// The two halves as one data set.
+Dataset joined(const std::filesystem::path& path, std::pair<Samples, Shape> train,
+               std::pair<Samples, Shape> test) {
+  if (train.second != test.second) {
+    throw DataError(path.string(), std::nullopt,
+                    fmt::format("training images are {}, test images {}", train.second.to_string(),
+                                test.second.to_string()));
+  }
+  Dataset dataset;
+  dataset.name = path.string();
+  dataset.sample_shape = train.second;
+  dataset.num_classes = std::max(num_classes(train.first), num_classes(test.first));
+  if (dataset.num_classes < 2) {
+    throw DataError(path.string(), std::nullopt, "every label is 0, expected at least two classes");
+  }
+  dataset.train = std::move(train.first);
+  dataset.test = std::move(test.first);
+  return dataset;
 }
 
 std::vector<std::uint8_t> label_bytes(const Samples& samples) {
@@ -87,24 +165,23 @@ void write_images(const std::filesystem::path& path, const Samples& samples, con
 }  // namespace
 
 Dataset read_mnist_folder(const std::filesystem::path& folder) {
-  Dataset dataset;
-  dataset.name = folder.string();
-  auto [train, shape] = read_samples(folder, train_images_name, train_labels_name);
-  auto [test, test_shape] = read_samples(folder, test_images_name, test_labels_name);
-  if (shape != test_shape) {
-    throw DataError(folder.string(), std::nullopt,
-                    fmt::format("training images are {}, test images {}", shape.to_string(),
-                                test_shape.to_string()));
+  const std::string first = train_images_name;
+  if (is_there(folder / npz_name) && !is_there(folder / first) &&
+      !is_there(folder / (first + ".gz"))) {
+    Dataset dataset = read_mnist_npz(folder / npz_name);
+    dataset.name = folder.string();
+    return dataset;
   }
-  dataset.sample_shape = shape;
-  dataset.num_classes = std::max(num_classes(train), num_classes(test));
-  if (dataset.num_classes < 2) {
-    throw DataError(folder.string(), std::nullopt,
-                    "every label is 0, expected at least two classes");
-  }
-  dataset.train = std::move(train);
-  dataset.test = std::move(test);
-  return dataset;
+  auto train = read_samples(folder, train_images_name, train_labels_name);
+  auto test = read_samples(folder, test_images_name, test_labels_name);
+  return joined(folder, std::move(train), std::move(test));
+}
+
+Dataset read_mnist_npz(const std::filesystem::path& path) {
+  const Npz file = read_npz(path);
+  auto train = take_samples(file, path.string(), "train");
+  auto test = take_samples(file, path.string(), "test");
+  return joined(path, std::move(train), std::move(test));
 }
 
 void write_mnist_folder(const std::filesystem::path& folder, const Dataset& dataset) {

@@ -23,11 +23,11 @@ class Errors(ProgramTest):
     def test_of_usage(self):
         for arguments, expected in {
                 ():
-                    "a command is missing; there are train, evaluate, sweep, data, diff, "
-                    "descend, gradcheck (see --help)",
+                    "a command is missing; there are train, evaluate, predict, sweep, data, "
+                    "diff, descend, gradcheck (see --help)",
                 ("fly",):
-                    'unknown command "fly"; there are train, evaluate, sweep, data, diff, '
-                    'descend, gradcheck (see --help)',
+                    'unknown command "fly"; there are train, evaluate, predict, sweep, data, '
+                    'diff, descend, gradcheck (see --help)',
                 ("train", "--lerning-rate", "1"): "unknown option --lerning-rate (see --help)",
                 ("train", "digits"): "unexpected argument digits (see --help)",
                 ("train", "--lr"): "--lr needs a value (see --help)",

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
+#include <vector>
 
 #include "gradus/data/dataset.hpp"
 
@@ -22,5 +24,14 @@ namespace gradus {
 /// Reads train.csv and test.csv of a folder, without splitting anything.
 /// @throws DataError  as read_csv_dataset(), or the two have different columns
 [[nodiscard]] Dataset read_csv_folder(const std::filesystem::path& folder);
+
+/// Reads rows of features for a network that takes `num_features` of them. A table with one column
+/// more has a label too, where read_csv_dataset() looks for it; it is left out, whatever it is.
+///
+/// @returns  (N, num_features), row-major
+/// @throws DataError   unreadable
+/// @throws ShapeError  another number of columns
+[[nodiscard]] std::vector<float> read_csv_features(const std::filesystem::path& path,
+                                                   std::size_t num_features);
 
 }  // namespace gradus

@@ -13,11 +13,18 @@ namespace gradus {
 ///   t10k-images-idx3-ubyte    t10k-labels-idx1-ubyte
 ///
 /// each plain or with .gz behind its name. Images are (N, height, width) bytes, of one size in
-/// both; labels are bytes, and the highest one tells the number of classes.
+/// both; labels are bytes, and the highest one tells the number of classes. A folder without the
+/// first of them may hold mnist.npz instead.
 ///
 /// @throws DataError  a file is missing or damaged, counts of images and labels differ, images of
 ///                    training and test have another size, or every label is 0
 [[nodiscard]] Dataset read_mnist_folder(const std::filesystem::path& folder);
+
+/// Reads the same from one file as Keras has it: an NPZ of the arrays x_train, y_train, x_test,
+/// y_test. Images are uint8; labels are integers of any kind from 0 to 255.
+///
+/// @throws DataError  as read_mnist_folder()
+[[nodiscard]] Dataset read_mnist_npz(const std::filesystem::path& path);
 
 /// Writes a data set of images as those four files, plain. The folder is created when missing.
 /// @throws ShapeError  the samples are not bytes, or the sample shape has not two axes

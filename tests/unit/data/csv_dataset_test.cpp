@@ -239,5 +239,29 @@ TEST_F(CsvDataset, TablesOfWhichOneHasNoNamesAreRefused) {
   EXPECT_THROW(static_cast<void>(read_folder("a,b,label\n10,20,1\n", "30,40,0\n")), DataError);
 }
 
+TEST_F(CsvDataset, FeaturesAreReadWithAndWithoutALabel) {
+  const Values features{10, 20.5F, 30, 40};
+  EXPECT_EQ(read_csv_features(write("x.csv", "10,20.5\n30,40\n"), 2), features);
+  EXPECT_EQ(read_csv_features(write("x.csv", "a,b\n10,20.5\n30,40\n"), 2), features);
+  EXPECT_EQ(read_csv_features(write("x.csv", "7,10,20.5\n-7,30,40\n"), 2), features);
+  EXPECT_EQ(read_csv_features(write("x.csv", "a,label,b\n10,0,20.5\n30,1,40\n"), 2), features);
+  EXPECT_EQ(read_csv_features(write("x.csv", "a,b,label\n10,20.5,0.5\n30,40,0\n"), 2), features);
+}
+
+TEST_F(CsvDataset, FeaturesOfAnotherNumberAreRefused) {
+  const auto refusal = [&](std::string_view text) {
+    return without_folder(
+        thrown<ShapeError>([&] { static_cast<void>(read_csv_features(write("x.csv", text), 2)); }));
+  };
+  EXPECT_EQ(refusal("1\n"),
+            "FOLDER/x.csv: has 1 columns, expected 2 features, or these and a label");
+  EXPECT_EQ(refusal("1,2,3,4\n"),
+            "FOLDER/x.csv: has 4 columns, expected 2 features, or these and a label");
+  // One feature is missing, and the label must not stand in for it.
+  EXPECT_EQ(
+      refusal("a,label\n1,0\n"),
+      "FOLDER/x.csv: has 2 columns with the label, expected 2 features, or these and a label");
+}
+
 }  // namespace
 }  // namespace gradus

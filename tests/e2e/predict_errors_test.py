@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: MIT
+"""gradus predict with files that cannot be used: exit code 2, one line that names the file, no results."""
+
+import struct
+import unittest
+import zlib
+
+import numpy as np
+from png import SIGNATURE, chunk, png, write_png
+from program import ProgramTest
+
+
+def picture(width, height, data, depth=8, color=0):
+    """A PNG that claims this size and has these compressed pixels."""
+    header = struct.pack(">IIBBBBB", width, height, depth, color, 0, 0, 0)
+    return SIGNATURE + chunk(b"IHDR", header) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+
+
+class PredictErrors(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.train("--layers", "784,10", "--iterations", 1, "--out", "run")
+        self.digit = np.full((40, 40), 255)
+        self.digit[5:30, 18:22] = 0
+        write_png(self.folder / "good.png", self.digit)
+
+    def complaint(self, name):
+        """What is said about a file that comes after a good one."""
+        process = self.run_program("predict", "run", "good.png", name, expect=2)
+        self.assertEqual(process.stdout, "")
+        self.assertEqual(process.stderr.count("\n"), 1, process.stderr)
+        start = f"gradus: {name}: "
+        self.assertTrue(process.stderr.startswith(start), process.stderr)
+        return process.stderr[len(start):-1]
+
+    def complaint_of_bytes(self, data):
+        (self.folder / "x.png").write_bytes(data)
+        return self.complaint("x.png")
+
+    def complaint_of_array(self, array, **options):
+        np.save(self.folder / "x.npy", array, **options)
+        return self.complaint("x.npy")
+
+    def test_of_pictures_that_are_cut_anywhere(self):
+        data = png(self.digit)
+        for size in range(len(data)):
+            self.complaint_of_bytes(data[:size])
+
+    def test_of_damaged_pictures(self):
+        data = bytearray(png(self.digit))
+        data[45] ^= 1
+        self.assertEqual(self.complaint_of_bytes(data),
+                         "at byte 37: the chunk is damaged: its checksum is wrong")
+        self.assertEqual(self.complaint_of_bytes(png(self.digit) + b"xx"),
+                         f"at byte {len(data)}: expected the end of the data, found 2 trailing bytes")
+        self.assertIn("not a readable PNG",
+                      self.complaint_of_bytes(picture(10, 10, b"hello world")))
+        self.assertIn("not a readable PNG",
+                      self.complaint_of_bytes(picture(10, 10, zlib.compress(bytes(50)))))
+        self.assertIn("not a readable PNG",
+                      self.complaint_of_bytes(picture(0, 10, zlib.compress(bytes(50)))))
+        self.assertIn("not a readable PNG",
+                      self.complaint_of_bytes(picture(9, 9, zlib.compress(bytes(90)), 8, 5)))
+
+    def test_of_pictures_that_claim_to_be_huge(self):
+        pixels = zlib.compress(bytes(100))
+        self.assertIn("not a readable PNG", self.complaint_of_bytes(
+            picture(2**31 - 1, 2**31 - 1, pixels)))
+        self.assertEqual(self.complaint_of_bytes(picture(900000, 900000, pixels)),
+                         "is a picture of 900000x900000, expected at most 67108864 pixels")
+        self.assertEqual(self.complaint_of_bytes(picture(8000, 8000, pixels)),
+                         f"claims 8000x8000 pixels, more than its {len(pixels)} bytes of pixels can "
+                         "hold")
+
+    def test_of_pictures_without_ink(self):
+        expected = "has no ink: all of the picture is about as bright as its border"
+        self.assertEqual(self.complaint_of_bytes(png(np.full((30, 30), 255))), expected)
+        self.assertEqual(self.complaint_of_bytes(png(np.full((30, 30), 0))), expected)
+        self.assertEqual(self.complaint_of_bytes(png(np.zeros((30, 30, 2), int), 4)), expected)
+
+    def test_of_arrays_that_do_not_fit(self):
+        fits = "the model expects (28, 28) or (N, 28, 28) or (N, 784)"
+        self.assertEqual(self.complaint_of_array(np.zeros((3, 27, 28), np.uint8)),
+                         f"holds an array of shape (3, 27, 28), {fits}")
+        self.assertEqual(self.complaint_of_array(np.uint8(3)), f"holds an array of shape (), {fits}")
+        self.assertEqual(self.complaint_of_array(np.zeros((0, 28, 28), np.uint8)),
+                         "holds an array of no samples, expected at least one")
+        (self.folder / "t.csv").write_text("1,2,3\n")
+        self.assertEqual(self.complaint("t.csv"),
+                         "has 3 columns, expected 784 features, or these and a label")
+
+    def test_of_arrays_that_are_no_pixels(self):
+        image = np.zeros((28, 28))
+        self.assertEqual(self.complaint_of_array(image + 0.5),
+                         "holds float64 of at most 1, expected pixels from 0 to 255: multiply them "
+                         "by 255")
+        self.assertEqual(self.complaint_of_array(image - 1),
+                         "holds -1, expected pixels from 0 to 255")
+        self.assertEqual(self.complaint_of_array(image + 256),
+                         "holds 256, expected pixels from 0 to 255")
+        image[0, 3] = np.nan
+        self.assertEqual(self.complaint_of_array(image), "element 3 is nan, expected a finite number")
+
+    def test_of_arrays_with_something_that_could_run(self):
+        self.assertIn('elements of type "|O", expected bool, an integer, float32 or float64',
+                      self.complaint_of_array(np.array([None] * 784), allow_pickle=True))
+
+    def test_of_files_of_another_kind(self):
+        (self.folder / "x.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+        self.assertEqual(self.complaint("x.jpg"),
+                         "is not a PNG, IDX or NPY file, nor does its name end in .csv")
+        self.assertEqual(self.complaint("none.png"), "cannot read: No such file or directory")
+        self.assertEqual(self.complaint("run"), "is a folder, expected a file")
+
+
+if __name__ == "__main__":
+    unittest.main()
