@@ -358,15 +358,17 @@ class DataGet(ProgramTest):
         self.assertFalse(self.data.exists())
 
     def test_folders_of_torchvision_and_keras_are_read_as_they_are(self):
+        images, labels = idx(3, 2, 2, content=bytes(range(12))), idx(3, content=b"\0\1\2")
         for inside in ("MNIST/raw", "FashionMNIST/raw", "KMNIST/raw", "fashion-mnist"):
             with self.subTest(inside=inside):
                 root = self.folder / inside.replace("/", "-")
                 (root / inside).mkdir(parents=True)
-                for name, content in self.files.items():
-                    (root / inside / name).write_bytes(content)
+                for name in NAMES:
+                    content = images if "images" in name else labels
+                    (root / inside / f"{name}.gz").write_bytes(gzip.compress(content))
                 for place in (root, root / inside, (root / inside).parent):
                     output = self.run_program("data", "info", place).stdout
-                    self.assertIn("60,000 training and 10,000 test images", output)
+                    self.assertIn("3 training and 3 test images of 2x2, 3 classes", output)
         shutil.move(self.folder / "KMNIST-raw" / "KMNIST", self.folder / "MNIST-raw")
         process = self.run_program("data", "info", "MNIST-raw", expect=2)
         self.assertIn("several data sets; choose one of MNIST-raw/MNIST/raw, MNIST-raw/KMNIST/raw",
