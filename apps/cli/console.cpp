@@ -57,22 +57,30 @@ bool is_terminal(int file_number) {
   return isatty(file_number) == 1;
 }
 
-ProgressLine::ProgressLine(std::uint64_t total, bool is_wanted)
-    : total_(total), is_active_(is_wanted && is_terminal(STDERR_FILENO)) {
+ProgressLine::ProgressLine(std::string_view unit, bool is_wanted)
+    : unit_(unit), is_active_(is_wanted && is_terminal(STDERR_FILENO)) {
 }
 
-void ProgressLine::show(std::uint64_t done, double loss) {
-  const Clock::time_point now = Clock::now();
-  if (!is_active_ || now - last_ < between_updates) {
-    return;
-  }
-  last_ = now;
+bool ProgressLine::is_due() const {
+  return is_active_ && Clock::now() - last_ >= between_updates;
+}
+
+void ProgressLine::show(std::uint64_t done, std::uint64_t total, std::string_view remark) {
+  last_ = Clock::now();
   is_shown_ = true;
   const double rate =
-      static_cast<double>(done) / std::chrono::duration<double>(now - start_).count();
-  fmt::print(stderr, "\r\033[K{} of {} iterations  {}/s  {} left  loss {:.3f}", with_commas(done),
-             with_commas(total_), with_commas(static_cast<std::uint64_t>(rate)),
-             duration_text(static_cast<double>(total_ - done) / rate), loss);
+      static_cast<double>(done) / std::chrono::duration<double>(last_ - start_).count();
+  fmt::print(stderr, "\r\033[K{}", with_commas(done));
+  if (total != 0) {
+    fmt::print(stderr, " of {}", with_commas(total));
+  }
+  fmt::print(stderr, " {}  {}/s", unit_, with_commas(static_cast<std::uint64_t>(rate)));
+  if (done < total && rate > 0) {
+    fmt::print(stderr, "  {} left", duration_text(static_cast<double>(total - done) / rate));
+  }
+  if (!remark.empty()) {
+    fmt::print(stderr, "  {}", remark);
+  }
   std::fflush(stderr);
 }
 

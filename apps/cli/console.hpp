@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace gradus::cli {
 
@@ -17,17 +18,22 @@ namespace gradus::cli {
 /// True when the stream with this file number is a terminal.
 [[nodiscard]] bool is_terminal(int file_number);
 
-/// The one line on stderr that says how far a run is. Only on a terminal; elsewhere it is silent.
+/// The one line on stderr that says how far work is. Only on a terminal; elsewhere it is silent.
 class ProgressLine {
  public:
-  /// @param total  steps to do
-  ProgressLine(std::uint64_t total, bool is_wanted);
+  /// @param unit  what is counted: "iterations". Must outlive the line.
+  ProgressLine(std::string_view unit, bool is_wanted);
   ~ProgressLine() { clear(); }
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
 
-  /// Shows that `done` steps are done, a few times a second.
-  void show(std::uint64_t done, double loss);
+  /// Whether it is time to show something new: a few times a second.
+  [[nodiscard]] bool is_due() const;
+
+  /// Shows how much is done, how fast, and how long the rest will take. Call it when is_due().
+  /// @param total   0 when it is not known
+  /// @param remark  goes behind it; may be empty
+  void show(std::uint64_t done, std::uint64_t total, std::string_view remark);
 
   /// Takes the line away, so that something else can be printed.
   void clear();
@@ -35,7 +41,7 @@ class ProgressLine {
  private:
   using Clock = std::chrono::steady_clock;
 
-  std::uint64_t total_;
+  std::string_view unit_;
   bool is_active_;
   bool is_shown_ = false;
   Clock::time_point start_ = Clock::now();

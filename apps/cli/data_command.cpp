@@ -131,16 +131,21 @@ constexpr Registry<Made> made("data set to make", made_entries);
 }  // namespace
 
 void add_data_command(CLI::App& app, int& exit_code) {
-  CLI::App* command = app.add_subcommand("data", "Look at data, or make some");
-  command->footer("Examples\n  gradus data info mnist\n  gradus data make digits --out my-digits");
+  CLI::App* command = app.add_subcommand("data", "Look at data, get or make some");
+  command->footer(
+      "Examples\n"
+      "  gradus data list\n"
+      "  gradus data get mnist\n"
+      "  gradus data info mnist\n"
+      "  gradus data make digits --out my-digits");
   command->require_subcommand(1);
+  add_data_list_command(*command, exit_code);
+  add_data_get_command(*command, exit_code);
 
   auto info_name = std::make_shared<std::string>();
   CLI::App* info = command->add_subcommand("info", "Show shapes, counts and samples of a data set");
   info->footer("Example\n  gradus data info digits");
-  info->add_option("data", *info_name, "digits (built in), mnist, a folder, or a CSV or NPZ file")
-      ->required()
-      ->type_name("");
+  info->add_option("data", *info_name, data_help())->required()->type_name("");
   info->callback([info_name, &exit_code] { exit_code = run_info(*info_name); });
 
   auto flags = std::make_shared<MakeFlags>();

@@ -16,6 +16,8 @@
 #include "gradus/data/digits.hpp"
 #include "gradus/data/mnist.hpp"
 #include "gradus/formats/file.hpp"
+#include "image_folder.hpp"
+#include "published_data.hpp"
 
 namespace gradus::cli {
 namespace {
@@ -27,7 +29,34 @@ std::optional<fs::path> environment_path(const char* name) {
   return value == nullptr || *value == '\0' ? std::nullopt : std::optional<fs::path>(value);
 }
 
-/// Where named data sets are kept: $GRADUS_DATA_DIR, else gradus in the user's cache folder.
+bool is_there(const fs::path& path) {
+  std::error_code ignored;
+  return fs::exists(path, ignored);
+}
+
+Dataset load_published(const PublishedDataset& published) {
+  const fs::path folder = data_folder() / published.id;
+  const bool is_one_file = is_there(folder / "mnist.npz");  // as Keras keeps it
+  for (const PublishedFile& file : published.files) {
+    if (!is_one_file && !is_there(folder / file.name) &&
+        !is_there(folder / fmt::format("{}.gz", file.name))) {
+      throw DataError(folder.string(), std::nullopt,
+                      fmt::format("there is no {}; `{} data get {}` downloads it", file.name,
+                                  program_name(), published.id));
+    }
+  }
+  Dataset dataset = read_mnist_folder(folder);
+  dataset.name = published.id;
+  return dataset;
+}
+
+/// The data sets that have a name.
+std::string names() {
+  return "digits, " + published_datasets().ids(", ");
+}
+
+}  // namespace
+
 fs::path data_folder() {
   if (const auto own = environment_path("GRADUS_DATA_DIR")) {
     return *own;
@@ -38,40 +67,28 @@ fs::path data_folder() {
   return environment_path("HOME").value_or(".") / ".cache" / "gradus";
 }
 
-bool is_there(const fs::path& path) {
-  std::error_code ignored;
-  return fs::exists(path, ignored);
+std::string data_help() {
+  return fmt::format("digits (built in), {}, a folder, or a CSV or NPZ file",
+                     published_datasets().ids(", "));
 }
-
-Dataset load_mnist() {
-  const fs::path folder = data_folder() / "mnist";
-  if (!is_there(folder)) {
-    throw DataError(folder.string(), std::nullopt,
-                    "no such folder; put the four MNIST files there, or set GRADUS_DATA_DIR to the "
-                    "folder that has them in mnist/, or give their folder itself to --data");
-  }
-  Dataset dataset = read_mnist_folder(folder);
-  dataset.name = "mnist";
-  return dataset;
-}
-
-}  // namespace
 
 Dataset load_dataset(const std::string& name, Team& team) {
   if (name == "digits") {
     return make_digits({}, team);
   }
-  if (name == "mnist") {
-    return load_mnist();
+  for (const PublishedDataset& published : published_datasets()) {
+    if (name == published.id) {
+      return load_published(published);
+    }
   }
   std::error_code ignored;
   if (fs::is_directory(name, ignored)) {
-    return is_there(fs::path(name) / "train.csv") ? read_csv_folder(name) : read_mnist_folder(name);
+    return is_there(fs::path(name) / "train.csv") ? read_csv_folder(name)
+                                                  : read_mnist_folder(find_image_folder(name));
   }
   if (!is_there(name)) {
-    throw DataError(
-        name, std::nullopt,
-        "no such file or folder, and no data set of that name; there are digits, mnist");
+    throw DataError(name, std::nullopt,
+                    "no such file or folder, and no data set of that name; there are " + names());
   }
   if (fs::path(name).extension() == ".csv") {
     return read_csv_dataset(name);
@@ -81,7 +98,7 @@ Dataset load_dataset(const std::string& name, Team& team) {
   }
   throw DataError(
       name, std::nullopt,
-      "expected a folder, or a file whose name ends in .csv or .npz, or digits, or mnist");
+      "expected a folder, or a file whose name ends in .csv or .npz, or one of " + names());
 }
 
 std::string describe(const Dataset& dataset) {

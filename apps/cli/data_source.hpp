@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <filesystem>
 #include <string>
 
 #include "gradus/core/parallel.hpp"
@@ -8,8 +9,16 @@
 
 namespace gradus::cli {
 
-/// Loads what --data names: "digits", "mnist", a folder of MNIST-like files or of train.csv and
-/// test.csv, one CSV file, or an NPZ file like Keras's mnist.npz.
+/// Where downloaded data sets are kept, a folder each: $GRADUS_DATA_DIR, else gradus in the user's
+/// cache folder ($XDG_CACHE_HOME, else ~/.cache).
+[[nodiscard]] std::filesystem::path data_folder();
+
+/// What --data takes, for --help.
+[[nodiscard]] std::string data_help();
+
+/// Loads what --data names: "digits", a data set of published_datasets(), a folder of MNIST-like
+/// files (as find_image_folder() finds them) or of train.csv and test.csv, one CSV file, or an NPZ
+/// file like Keras's mnist.npz.
 /// @throws DataError  nothing there, or not readable; the message says what was looked for
 [[nodiscard]] Dataset load_dataset(const std::string& name, Team& team);
 

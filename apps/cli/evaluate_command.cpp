@@ -178,8 +178,8 @@ void add_evaluate_command(CLI::App& app, int& exit_code) {
   command->add_option("model", flags->model, "a run's folder, or a model.safetensors")
       ->required()
       ->type_name("");
-  add_option(*command, "--data", "digits (built in), mnist, a folder, or a CSV or NPZ file",
-             "what it was trained on", [flags](const std::string& text) { flags->data = text; });
+  add_option(*command, "--data", data_help(), "what it was trained on",
+             [flags](const std::string& text) { flags->data = text; });
   add_choice(*command, "--part", "which samples", flags->part, parts);
   command->add_flag("--json", flags->is_json, "print one line of JSON instead");
   command->callback([flags, &exit_code] { exit_code = run_evaluate(*flags); });

@@ -197,8 +197,7 @@ void add_gradcheck_command(CLI::App& app, int& exit_code) {
       "  gradus gradcheck --plant W2");
   command->add_option("model", flags->model, "a model.safetensors; without one, first weights")
       ->type_name("");
-  add_option(*command, "--data", "digits (built in), mnist, a folder, or a CSV or NPZ file",
-             "digits, or what the model was trained on",
+  add_option(*command, "--data", data_help(), "digits, or what the model was trained on",
              [flags](const std::string& text) { flags->training.data = text; });
   add_network_options(*command, flags->training);
   add_option(*command, "--samples", "how many training samples the loss is of", "100",

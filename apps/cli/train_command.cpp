@@ -120,12 +120,15 @@ template <Real T>
 TrainingResult run_and_record(Trainer<T>& trainer, RunFolder& folder, CheckpointWriter& writer,
                               const Report& report, bool is_quiet) {
   CheckpointClock<T> clock(trainer, folder, writer);
-  ProgressLine progress(trainer.options().num_iterations, !is_quiet);
+  ProgressLine progress("iterations", !is_quiet);
   const TrainingObserver observer{
       .on_iteration =
           [&](std::uint64_t iteration, double loss) {
             folder.write_loss(iteration, loss);
-            progress.show(iteration + 1, loss);
+            if (progress.is_due()) {
+              progress.show(iteration + 1, trainer.options().num_iterations,
+                            fmt::format("loss {:.3f}", loss));
+            }
           },
       .on_record =
           [&](const AccuracyRecord& record) {

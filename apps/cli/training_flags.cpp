@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "console.hpp"
+#include "data_source.hpp"
 #include "gradus/core/registry.hpp"
 #include "gradus/nn/activations.hpp"
 #include "option_parsing.hpp"
@@ -247,7 +248,7 @@ void add_network_options(CLI::App& app, TrainingFlags& flags) {
 }
 
 void add_training_options(CLI::App& app, TrainingFlags& flags) {
-  add_option(app, "--data", "digits (built in), mnist, a folder, or a CSV or NPZ file", "digits",
+  add_option(app, "--data", data_help(), "digits",
              [&flags](const std::string& text) { flags.data = text; });
   add_network_options(app, flags);
   add_optimizer_options(app, flags.options);

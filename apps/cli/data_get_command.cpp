@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cerrno>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "commands.hpp"
+#include "console.hpp"
+#include "data_source.hpp"
+#include "gradus/core/error.hpp"
+#include "gradus/formats/file.hpp"
+#include "gradus/formats/gzip.hpp"
+#include "mirrors.hpp"
+#include "option_parsing.hpp"
+#include "published_data.hpp"
+
+namespace gradus::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct GetFlags {
+  std::string id;
+  std::vector<std::string> mirrors;
+  std::uint64_t timeout_seconds = 30;
+};
+
+/// Before anything is downloaded that could not be kept.
+void make_writable(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (!error && ::access(folder.c_str(), W_OK) != 0) {
+    error = std::error_code(errno, std::generic_category());
+  }
+  if (error) {
+    throw FileError(fmt::format("{}: cannot write there: {}; set GRADUS_DATA_DIR to another folder",
+                                folder.string(), error.message()));
+  }
+}
+
+/// The beginning of a file that an earlier download left, with the name it has until it is whole.
+class PartialFile {
+ public:
+  PartialFile(const fs::path& folder, const PublishedFile& file)
+      : path_(folder / fmt::format("{}.gz.part", file.name)), max_size_(file.max_download_size()) {}
+
+  [[nodiscard]] std::vector<std::uint8_t> read() const {
+    std::error_code error;
+    const std::uintmax_t size = fs::file_size(path_, error);
+    if (error || size > max_size_) {
+      return {};
+    }
+    try {
+      return read_file(path_);
+    } catch (const DataError&) {
+      return {};  // whatever it is, it does not help
+    }
+  }
+
+  /// Keeps what can be resumed. Returns what to tell about it.
+  [[nodiscard]] std::string keep(const std::vector<std::uint8_t>& bytes) const {
+    if (!is_gzip(bytes)) {
+      return "nothing came that could be kept";
+    }
+    try {
+      write_file(path_, bytes);
+    } catch (const FileError& error) {
+      return fmt::format("nothing is kept: {}", error.what());
+    }
+    return fmt::format("{} bytes are kept in {}; the same command goes on from there",
+                       with_commas(bytes.size()), path_.string());
+  }
+
+  void remove() const {
+    std::error_code ignored;
+    fs::remove(path_, ignored);
+  }
+
+ private:
+  fs::path path_;
+  std::size_t max_size_;
+};
+
+[[noreturn]] void give_up(const PublishedFile& file, const Fetched& fetched,
+                          const PartialFile& partial, const fs::path& folder) {
+  std::string message = fmt::format("{}.gz: no mirror gave it", file.name);
+  for (const std::string& failure : fetched.failures) {
+    message += "; " + failure;
+  }
+  if (is_gzip(fetched.bytes)) {
+    message += "; " + partial.keep(fetched.bytes);
+  }
+  throw std::runtime_error(fmt::format(
+      "{}; try again, name another mirror with --mirror URL, or put the four files into {} by hand",
+      message, folder.string()));
+}
+
+/// False when Ctrl-C came first.
+bool get_file(const PublishedFile& file, const fs::path& folder, Mirrors& mirrors) {
+  const FoundFile found = find_published(file, folder);
+  if (found.is_right()) {
+    fmt::print("file      {} is there already\n", found.path.filename().string());
+    return true;
+  }
+  if (!found.path.empty()) {
+    fmt::print(stderr, "wrong     {}; another is downloaded\n", found.problem);
+  }
+  const PartialFile partial(folder, file);
+  std::vector<std::uint8_t> beginning = partial.read();
+  if (!beginning.empty()) {
+    fmt::print(stderr, "resuming  {}.gz after {} bytes\n", file.name,
+               with_commas(beginning.size()));
+  }
+  const Fetched fetched = mirrors.fetch(file, std::move(beginning));
+  if (fetched.url.empty() && was_interrupted()) {
+    fmt::print(stderr, "stopped   {}.gz: {}\n", file.name, partial.keep(fetched.bytes));
+    return false;
+  }
+  if (fetched.url.empty()) {
+    give_up(file, fetched, partial, folder);
+  }
+  for (const std::string& failure : fetched.failures) {
+    fmt::print(stderr, "failed    {}\n", failure);
+  }
+  const fs::path path = folder / fmt::format("{}.gz", file.name);
+  write_file(path, fetched.bytes);
+  partial.remove();
+  if (!found.path.empty() && found.path != path) {
+    fs::remove(found.path);  // the wrong one, uncompressed: it would be read instead
+  }
+  fmt::print("file      {}.gz, {} bytes from {}\n", file.name, with_commas(fetched.bytes.size()),
+             fetched.url);
+  return true;
+}
+
+int run_get(const GetFlags& flags) {
+  const PublishedDataset& dataset = published_datasets().find(flags.id);
+  const fs::path folder = data_folder() / dataset.id;
+  make_writable(folder);
+  fmt::print("data      {}: {}\nsource    {}\nfolder    {}\n", dataset.id, dataset.summary,
+             dataset.source, folder.string());
+  std::vector<std::string> urls = flags.mirrors;
+  if (urls.empty()) {
+    urls.assign(dataset.mirrors.begin(), dataset.mirrors.end());
+  }
+  Mirrors mirrors(std::move(urls), flags.timeout_seconds);
+  catch_interrupt();
+  for (const PublishedFile& file : dataset.files) {
+    if (!get_file(file, folder, mirrors)) {
+      return exit_interrupted;
+    }
+  }
+  fmt::print("checked   {}\nnext      {} train --data {}\n",
+             dataset.has_checksums()
+                 ? "the SHA-256 of what each file holds is the known one"
+                 : "shapes, counts and labels; no checksum of this data set is known for sure",
+             program_name(), dataset.id);
+  return exit_done;
+}
+
+/// A mirror as typed, with the / behind it that a file's name follows.
+std::string parse_mirror(const std::string& text) {
+  if (!text.starts_with("http://") && !text.starts_with("https://")) {
+    throw CLI::ValidationError(
+        "--mirror", fmt::format("got \"{}\", expected an address with http:// or https://", text));
+  }
+  return text.ends_with('/') ? text : text + "/";
+}
+
+}  // namespace
+
+void add_data_get_command(CLI::App& data, int& exit_code) {
+  auto flags = std::make_shared<GetFlags>();
+  CLI::App* get =
+      data.add_subcommand("get", "Download a data set into $GRADUS_DATA_DIR, else ~/.cache/gradus");
+  get->footer(
+      "What is there and right is not downloaded again; what broke off is resumed.\n"
+      "Proxies are taken from http_proxy and https_proxy.\n"
+      "Examples\n"
+      "  gradus data get mnist\n"
+      "  gradus data get fashion-mnist --mirror http://files.school.example/fashion");
+  get->add_option_function<std::string>(
+         "name",
+         [flags](const std::string& text) { flags->id = published_datasets().find(text).id; },
+         "what to download:" + list_of(published_datasets()))
+      ->required()
+      ->type_name("");
+  get->add_option_function<std::vector<std::string>>(
+         "--mirror",
+         [flags](const std::vector<std::string>& texts) {
+           for (const std::string& text : texts) {
+             flags->mirrors.push_back(parse_mirror(text));
+           }
+         },
+         "where the four .gz files are, instead of the known places; may be given several times")
+      ->type_name("")
+      ->allow_extra_args(false);
+  add_option(*get, "--timeout",
+             "seconds to wait for a mirror that does not answer, or sends nothing more", "30",
+             [flags](const std::string& text) {
+               constexpr std::uint64_t longest = 86400;
+               flags->timeout_seconds = parse_count(text, 1);
+               if (flags->timeout_seconds > longest) {
+                 throw ValueError(fmt::format("got {}, expected at most {}", text, longest));
+               }
+             });
+  get->callback([flags, &exit_code] { exit_code = run_get(*flags); });
+}
+
+}  // namespace gradus::cli

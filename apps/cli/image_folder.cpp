@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#include "image_folder.hpp"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "gradus/core/error.hpp"
+
+namespace gradus::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool has_images(const fs::path& folder) {
+  std::error_code ignored;
+  return fs::exists(folder / "train-images-idx3-ubyte", ignored) ||
+         fs::exists(folder / "train-images-idx3-ubyte.gz", ignored);
+}
+
+}  // namespace
+
+fs::path find_image_folder(const fs::path& folder) {
+  if (has_images(folder)) {
+    return folder;
+  }
+  std::vector<fs::path> found;
+  for (const char* inside :
+       {"raw", "MNIST/raw", "FashionMNIST/raw", "KMNIST/raw", "fashion-mnist"}) {
+    if (has_images(folder / inside)) {
+      found.push_back(folder / inside);
+    }
+  }
+  if (found.size() > 1) {
+    std::string names;
+    for (const fs::path& path : found) {
+      names += (names.empty() ? "" : ", ") + path.string();
+    }
+    throw DataError(folder.string(), std::nullopt,
+                    fmt::format("holds several data sets; choose one of {}", names));
+  }
+  return found.empty() ? folder : found.front();
+}
+
+}  // namespace gradus::cli

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+
+namespace gradus::cli {
+
+/// The folder with the four files MNIST comes in: `folder` itself, or the one inside it where
+/// torchvision (MNIST/raw, FashionMNIST/raw, KMNIST/raw, or raw) or Keras (fashion-mnist) puts
+/// them. `folder` when there is none.
+/// @throws DataError  there are several; the message names them
+[[nodiscard]] std::filesystem::path find_image_folder(const std::filesystem::path& folder);
+
+}  // namespace gradus::cli

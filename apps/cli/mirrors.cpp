@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#include "mirrors.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "console.hpp"
+#include "download.hpp"
+
+namespace gradus::cli {
+namespace {
+
+constexpr int max_requests = 4;  // of one mirror for one file, with those that resume
+
+/// Adds to `bytes` what the mirror has behind them until they are the file.
+/// @return  why that failed; empty when it did not
+std::string fetch_from(const std::string& url, const PublishedFile& file,
+                       std::uint64_t timeout_seconds, std::vector<std::uint8_t>& bytes) {
+  using End = Download::End;
+  std::string failure;
+  for (int request = 0; request < max_requests; ++request) {
+    const Download result = download(
+        url, {.max_size = file.max_download_size(), .timeout_seconds = timeout_seconds}, bytes);
+    failure = fmt::format("{}: {}", url, result.reason);
+    if (result.end == End::refused || result.end == End::interrupted) {
+      return failure;
+    }
+    if (result.end == End::range_refused) {
+      bytes.clear();
+      continue;
+    }
+    // Looked at also when the download was cut: some servers promise more than there is.
+    const std::string problem = problem_of(file, url, bytes);
+    if (problem.empty()) {
+      return {};
+    }
+    if (result.end == End::complete) {
+      failure = problem;
+      bytes.clear();
+    }
+    if (result.end == End::stalled || (result.end == End::complete && !result.is_resumed)) {
+      return failure;
+    }
+  }
+  return failure;
+}
+
+}  // namespace
+
+Mirrors::Mirrors(std::vector<std::string> urls, std::uint64_t timeout_seconds)
+    : urls_(std::move(urls)), timeout_seconds_(timeout_seconds) {
+}
+
+Fetched Mirrors::fetch(const PublishedFile& file, std::vector<std::uint8_t> beginning) {
+  Fetched fetched;
+  fetched.bytes = std::move(beginning);
+  for (auto mirror = urls_.begin(); mirror != urls_.end() && !was_interrupted(); ++mirror) {
+    const std::string url = fmt::format("{}{}.gz", *mirror, file.name);
+    const std::string failure = fetch_from(url, file, timeout_seconds_, fetched.bytes);
+    if (failure.empty()) {
+      fetched.url = url;
+      std::rotate(urls_.begin(), mirror, mirror + 1);
+      return fetched;
+    }
+    fetched.failures.push_back(failure);
+  }
+  return fetched;
+}
+
+}  // namespace gradus::cli
