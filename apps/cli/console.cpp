@@ -9,8 +9,9 @@
 #include <cmath>
 #include <csignal>
 #include <cstdio>
-#include <thread>
 #include <utility>
+
+#include "gradus/core/parallel.hpp"
 
 namespace gradus::cli {
 namespace {
@@ -93,7 +94,7 @@ void ProgressLine::clear() {
 }
 
 std::size_t default_num_threads() {
-  return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 4);
+  return std::min<std::size_t>(available_processors(), 4);
 }
 
 void set_program_name(std::string name) {

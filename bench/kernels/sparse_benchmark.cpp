@@ -63,9 +63,11 @@ void sparse_affine(benchmark::State& state) {
   const auto w = Matrix<T>::random(num_inputs, outputs, 1);
   const auto bias = Matrix<T>::random(1, outputs, 2);
   Matrix<T> y(batch, outputs);
+  ColumnPanels<T> panels;
+  pack_into(w.view(), panels, team);
   ColumnLists lists;  // written along the way, as in training
   const auto run = [&] {
-    sparse_affine_into<T>(images.batch(values), w.view(), bias.elements(), y.view(), &lists, team);
+    sparse_affine_into<T>(images.batch(values), panels, bias.elements(), y.view(), &lists, team);
   };
   run();
   Expected expected = plain_product(
@@ -97,11 +99,15 @@ void sparse_transposed_product(benchmark::State& state, T factor_c) {
   const Matrix<T> w(num_inputs, 1);
   const Matrix<T> bias(1, 1);
   Matrix<T> y(batch, 1);
-  sparse_affine_into<T>(images.batch(values), w.view(), bias.elements(), y.view(), &lists, team);
+  ColumnPanels<T> panels;
+  sparse_affine_into<T>(images.batch(values), w.view(), bias.elements(), y.view(), panels, &lists,
+                        team);
+  pack_into(before.view(), panels, team);
   const auto run = [&] {
-    sparse_transposed_product_into<T>(factor_x, lists, values, d.view(), factor_c, c.view(), team);
+    sparse_transposed_product_into<T>(factor_x, lists, values, d.view(), factor_c, panels, team);
   };
   run();
+  unpack_into(panels, c.view(), team);
   Expected expected = plain_product(
       num_inputs, batch, outputs,
       [&](std::size_t i, std::size_t b) { return static_cast<double>(factor_x) * images.at(b, i); },

@@ -5,11 +5,10 @@
 
 #include <algorithm>
 #include <atomic>
+#include <bit>
 #include <cstdint>
 #include <exception>
-#include <limits>
 #include <new>
-#include <stdexcept>
 #include <system_error>
 #include <thread>
 #include <vector>
@@ -28,68 +27,81 @@ void spin_until(Condition condition) noexcept {
 
 }  // namespace
 
-// One loop at a time. Starting it writes its `ticket`: which loop it is, and how many of its blocks
-// nobody has taken. A thread takes a block by lowering that number. The loop has ended when all
-// blocks are done, which needs only the threads that took one: a helper that sleeps, or that the
-// system has given no processor, is not waited for. It cannot mistake a later loop for this one,
-// because what a loop does is only read after a block of it was taken, and a loop with a block that
-// is not done does not end.
+// One loop at a time. Its blocks are cut into at most 64 runs of neighbours, and `open_runs` has a
+// bit for each that nobody has taken. A thread takes a run by clearing its bit, and begins with its
+// own: so it gets the same part of every loop over the same data, which is then in its cache. Who
+// is done with his own helps the others.
+//
+// The loop has ended when all runs are done, which needs only the threads that took one: a helper
+// that sleeps, or that the system has given no processor, is not waited for. It cannot mistake a
+// later loop for this one, because what a loop does is only read after a run of it was taken, and a
+// loop with a run that is not done does not end.
 //
 // Between two loops of training there are a few microseconds, and waking a thread takes as long. So
 // a helper that has nothing to do looks for work a while before it sleeps.
 struct Team::State {
+  static constexpr std::size_t max_runs = 64;
+
   std::vector<std::thread> helpers;
-  std::atomic<std::uint64_t> ticket{0};  // number of the loop, then 32 bits of blocks left
-  std::atomic<std::uint32_t> num_done{0};
+  std::atomic<std::size_t> num_threads{1};  // the calling one included
+  std::atomic<std::uint64_t> open_runs{0};
+  std::atomic<std::size_t> num_runs{0};
+  std::atomic<std::size_t> num_done{0};
   std::atomic<std::uint32_t> num_sleeping{0};
   std::atomic<std::uint32_t> num_calls{0};  // to wake up
   std::atomic<bool> is_closing{false};
   std::atomic<bool> has_failed{false};
   std::exception_ptr failure;  // written by the one thread that set has_failed
 
-  std::uint32_t num_blocks = 0;
+  std::size_t num_blocks = 0;
   BlockFunction function = nullptr;
   void* context = nullptr;
 
-  static std::uint32_t blocks_left(std::uint64_t ticket) {
-    return static_cast<std::uint32_t>(ticket);
+  /// The first open run from this thread's own on.
+  [[nodiscard]] std::size_t choose(std::uint64_t open, std::size_t thread) const noexcept {
+    const std::size_t own = num_runs.load(std::memory_order_relaxed) * thread /
+                            num_threads.load(std::memory_order_relaxed);
+    const std::uint64_t from_own = open >> own << own;
+    return static_cast<std::size_t>(std::countr_zero(from_own != 0 ? from_own : open));
   }
 
-  void take_blocks() noexcept {
-    std::uint64_t seen = ticket.load(std::memory_order_acquire);
-    while (blocks_left(seen) > 0) {
-      if (!ticket.compare_exchange_weak(seen, seen - 1, std::memory_order_acq_rel)) {
-        continue;
+  void take_runs(std::size_t thread) noexcept {
+    std::uint64_t open = open_runs.load(std::memory_order_acquire);
+    while (open != 0) {
+      const std::size_t run = choose(open, thread);
+      const std::uint64_t others = open & ~(std::uint64_t{1} << run);
+      if (open_runs.compare_exchange_weak(open, others, std::memory_order_acq_rel)) {
+        do_run(run);
+        open = open_runs.load(std::memory_order_acquire);
       }
-      do_block(num_blocks - blocks_left(seen));
-      seen = ticket.load(std::memory_order_acquire);
     }
   }
 
-  void do_block(std::size_t block) noexcept {
-    const std::uint32_t last = num_blocks - 1;
-    try {
-      function(context, block);
-    } catch (...) {
-      if (!has_failed.exchange(true)) {
-        failure = std::current_exception();
+  void do_run(std::size_t run) noexcept {
+    const std::size_t count = num_runs.load(std::memory_order_relaxed);
+    const std::size_t last_block = num_blocks * (run + 1) / count;
+    for (std::size_t block = num_blocks * run / count; block < last_block; ++block) {
+      try {
+        function(context, block);
+      } catch (...) {
+        if (!has_failed.exchange(true)) {
+          failure = std::current_exception();
+        }
       }
     }
-    if (num_done.fetch_add(1, std::memory_order_acq_rel) == last) {
+    if (num_done.fetch_add(1, std::memory_order_acq_rel) == count - 1) {
       num_done.notify_one();
     }
   }
 
   [[nodiscard]] bool is_needed() const noexcept {
-    return blocks_left(ticket.load()) > 0 || is_closing.load();
+    return open_runs.load() != 0 || is_closing.load();
   }
 
-  void help(bool may_spin) noexcept {
+  void help(std::size_t thread) noexcept {
     while (!is_closing.load(std::memory_order_acquire)) {
-      take_blocks();
-      if (may_spin) {
-        spin_until([this] { return is_needed(); });
-      }
+      take_runs(thread);
+      spin_until([this] { return is_needed(); });
       if (!is_needed()) {
         sleep();
       }
@@ -112,33 +124,38 @@ struct Team::State {
     }
   }
 
-  void start(std::uint32_t count) noexcept {
-    const std::uint64_t loop = (ticket.load(std::memory_order_relaxed) >> 32) + 1;
-    ticket.store(loop << 32 | count);
+  void start() noexcept {
+    const std::size_t count = num_runs.load(std::memory_order_relaxed);
+    open_runs.store(~std::uint64_t{0} >> (max_runs - count));
     wake_helpers();
   }
 
   void wait_for_all() noexcept {
-    spin_until([this] { return num_done.load(std::memory_order_acquire) == num_blocks; });
-    for (std::uint32_t done = num_done.load(std::memory_order_acquire); done != num_blocks;
+    const std::size_t count = num_runs.load(std::memory_order_relaxed);
+    spin_until([&] { return num_done.load(std::memory_order_acquire) == count; });
+    for (std::size_t done = num_done.load(std::memory_order_acquire); done != count;
          done = num_done.load(std::memory_order_acquire)) {
       num_done.wait(done, std::memory_order_acquire);
     }
   }
 };
 
-Team::Team(std::size_t num_threads) : state_(std::make_unique<State>()) {
-  // Threads that have no processor of their own must not keep others from theirs.
-  const std::size_t num_processors = std::max(1U, std::thread::hardware_concurrency());
-  // More threads change nothing but the speed, so those the system does not give are done without.
+std::size_t available_processors() noexcept {
+  return std::max(1U, std::thread::hardware_concurrency());
+}
+
+Team::Team(std::size_t num_threads, std::size_t num_processors)
+    : state_(std::make_unique<State>()) {
+  const std::size_t num_wanted = std::min(num_threads, num_processors);
   try {
-    for (std::size_t i = 1; i < num_threads; ++i) {
-      state_->helpers.emplace_back(
-          [state = state_.get(), may_spin = i < num_processors] { state->help(may_spin); });
+    while (state_->helpers.size() + 1 < num_wanted) {
+      const std::size_t thread = state_->helpers.size() + 1;
+      state_->helpers.emplace_back([state = state_.get(), thread] { state->help(thread); });
     }
-  } catch (const std::system_error&) {
+  } catch (const std::system_error&) {  // fewer change nothing but the speed
   } catch (const std::bad_alloc&) {
   }
+  state_->num_threads.store(state_->helpers.size() + 1);
 }
 
 Team::~Team() {
@@ -150,7 +167,7 @@ Team::~Team() {
 }
 
 std::size_t Team::num_threads() const noexcept {
-  return state_->helpers.size() + 1;
+  return state_->num_threads.load(std::memory_order_relaxed);
 }
 
 void Team::run(std::size_t num_blocks, BlockFunction function, void* context) {
@@ -161,17 +178,15 @@ void Team::run(std::size_t num_blocks, BlockFunction function, void* context) {
     }
     return;
   }
-  if (num_blocks > std::numeric_limits<std::uint32_t>::max()) {
-    throw std::length_error("Team: more blocks than 32 bits can count");
-  }
-  state.num_blocks = static_cast<std::uint32_t>(num_blocks);
+  state.num_blocks = num_blocks;
+  state.num_runs.store(std::min(num_blocks, State::max_runs), std::memory_order_relaxed);
   state.function = function;
   state.context = context;
   state.failure = nullptr;
   state.has_failed.store(false, std::memory_order_relaxed);
   state.num_done.store(0, std::memory_order_relaxed);
-  state.start(state.num_blocks);
-  state.take_blocks();
+  state.start();
+  state.take_runs(0);
   state.wait_for_all();
   if (state.has_failed.load(std::memory_order_acquire)) {
     std::rethrow_exception(state.failure);

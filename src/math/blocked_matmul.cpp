@@ -12,7 +12,7 @@
 #include <cstddef>
 #include <type_traits>
 
-#include "aligned_memory.hpp"
+#include "gradus/core/aligned_memory.hpp"
 #include "plain_matmul.hpp"
 
 #undef HWY_TARGET_INCLUDE

@@ -80,10 +80,10 @@ struct Panels {
 template <Real T>
 class ColumnShares {
  public:
-  ColumnShares(std::size_t num_cols, const Team& team)
+  ColumnShares(std::size_t num_cols, std::size_t num_threads)
       : num_cols_(num_cols),
         num_vectors_(num_blocks_of(num_lanes<T>, num_cols)),
-        count_(std::min(team.num_threads(), num_vectors_)) {}
+        count_(std::min(num_threads, num_vectors_)) {}
 
   [[nodiscard]] std::size_t count() const { return count_; }
   [[nodiscard]] Panels<T> operator[](std::size_t share) const {
@@ -109,6 +109,20 @@ struct PackedPanel {
   PackedPanel(T* memory, const Panel& panel, std::size_t num_rows)
       : wide(memory),
         narrow(memory + num_rows * panel.num_vectors * num_lanes<std::remove_const_t<T>>) {}
+
+  /// One of a matrix whose panels lie one behind the other.
+  static PackedPanel of(T* all_panels, const Panel& panel, std::size_t num_rows) {
+    return PackedPanel(all_panels + panel.first * num_rows, panel, num_rows);
+  }
+
+  /// The same panel from a row on.
+  [[nodiscard]] PackedPanel from_row(const Panel& panel, std::size_t row) const {
+    using Number = std::remove_const_t<T>;
+    PackedPanel rest = *this;
+    rest.wide += row * panel.num_vectors * num_lanes<Number>;
+    rest.narrow += row * num_narrow_lanes<Number>;
+    return rest;
+  }
 };
 
 /// Copies rows [first_row, last_row) of a matrix into a panel.

@@ -2,11 +2,10 @@
 // y = x w + b for sparse rows x. Each entry of x adds a row of w, times a number, to a row of y:
 // its sums stay in registers while the entries go by.
 //
-// - A thread has some columns of w and y. The next update changes the same columns of w, so they
-//   stay in that processor's cache from one iteration to the next.
-// - It goes through blocks of columns of x, and copies the rows of w that belong to one into a
-//   panel first: there they are near, and no vector straddles two cache lines, which takes twice as
-//   long to load. There are some twenty entries for each row of w.
+// - w lies in panels, where no vector straddles two cache lines, which takes twice as long to load.
+//   A thread has some panels.
+// - It goes through blocks of columns of x: the rows of w that belong to one stay near while all
+//   samples go by, some twenty entries for each row.
 // - Rows of x picked at random are in no cache. They are asked for all at once, before anything.
 // - Sorting the entries by column, for the update, costs little here, where each entry is in
 //   a register already.
@@ -14,8 +13,8 @@
 #include <array>
 #include <cstddef>
 
-#include "aligned_memory.hpp"
 #include "check_sparse_product.hpp"
+#include "gradus/core/aligned_memory.hpp"
 #include "gradus/math/sparse_products.hpp"
 #include "plain_sparse_products.hpp"
 
@@ -31,17 +30,11 @@ namespace gradus::HWY_NAMESPACE {
 // Samples that are done together: their sums stay near while the blocks go by.
 constexpr std::size_t samples_at_once = ColumnLists::samples_per_group;
 
-/// Memory of a thread for one panel.
-template <Real T>
-struct PanelMemory {
-  alignas(64) T w[SparseRows::cols_per_block * Panels<T>::max_cols];
-  alignas(64) T sums[samples_at_once * Panels<T>::max_cols];
-};
-
+/// Some rows of y and of x.
 template <Real T>
 struct AffineRows {
   const SparseBatch<T>& x;
-  MatrixView<const T> w;
+  const ColumnPanels<T>& w;
   const T* bias;
   MatrixView<T> y;
   std::size_t first;
@@ -54,26 +47,24 @@ struct AffineRows {
 /// is_noted(block).
 template <Real T, class Shape, class IsNoted>
 void affine_panel(Shape shape, const AffineRows<T>& rows, const Panel& panel, ColumnLists* lists,
-                  const IsNoted& is_noted, PanelMemory<T>& memory) {
+                  const IsNoted& is_noted, T* all_sums) {
   constexpr std::size_t cols_per_block = SparseRows::cols_per_block;
   const SparseBatch<T>& x = rows.x;
   const ByteValues<T>& byte_values = *x.byte_values;
-  const PackedPanel<const T> w_panel(memory.w, panel, cols_per_block);
   std::array<SparseRowReader, samples_at_once> readers;
   T start[Shape::width] = {};
   std::copy_n(rows.bias + panel.first, panel.num_cols, start);
   for (std::size_t b = 0; b < rows.count(); ++b) {
     readers[b] = x.rows->row(x.indices[rows.first + b]);
-    std::copy_n(start, Shape::width, memory.sums + b * Shape::width);
+    std::copy_n(start, Shape::width, all_sums + b * Shape::width);
   }
   for (std::size_t block = 0; block < x.rows->num_col_blocks(); ++block) {
     const std::size_t first_column = block * cols_per_block;
-    const std::size_t num_columns = std::min(cols_per_block, x.num_cols() - first_column);
-    pack_rows(MatrixView<const T>(rows.w.row(first_column).data(), num_columns, rows.w.num_cols()),
-              panel, 0, num_columns, PackedPanel<T>(memory.w, panel, cols_per_block));
+    const auto w_block = PackedPanel<const T>::of(rows.w.data(), panel, rows.w.num_rows())
+                             .from_row(panel, first_column);
     const auto add_block = [&](std::size_t b, const auto& note) HWY_ATTR {
       const SparseEntries entries = readers[b].next_block();
-      T* sums = memory.sums + b * Shape::width;
+      T* sums = all_sums + b * Shape::width;
       add_panel_rows<T>(
           shape, entries.count(),
           [&](std::size_t k) HWY_ATTR {
@@ -82,7 +73,7 @@ void affine_panel(Shape shape, const AffineRows<T>& rows, const Panel& panel, Co
             note(column, value);
             return Term<T>{column, byte_values[value]};
           },
-          w_panel, [&](auto d, std::size_t column) HWY_ATTR { return hn::LoadU(d, sums + column); },
+          w_block, [&](auto d, std::size_t column) HWY_ATTR { return hn::LoadU(d, sums + column); },
           [&](auto d, std::size_t column, auto sum)
               HWY_ATTR { hn::StoreU(sum, d, sums + column); });
     };
@@ -99,17 +90,18 @@ void affine_panel(Shape shape, const AffineRows<T>& rows, const Panel& panel, Co
     }
   }
   for (std::size_t b = 0; b < rows.count(); ++b) {
-    std::copy_n(memory.sums + b * Shape::width, panel.num_cols,
+    std::copy_n(all_sums + b * Shape::width, panel.num_cols,
                 rows.y.row(rows.first + b).data() + panel.first);
   }
 }
 
 template <Real T>
-void sparse_affine(const SparseBatch<T>& x, MatrixView<const T> w, const T* bias, MatrixView<T> y,
-                   ColumnLists* lists, Team& team) {
-  const ColumnShares<T> shares(w.num_cols(), team);
+void sparse_affine(const SparseBatch<T>& x, const ColumnPanels<T>& w, const T* bias,
+                   MatrixView<T> y, ColumnLists* lists, Team& team) {
+  const ColumnShares<T> shares(w.num_cols(), w.num_threads());
   team.for_each_block(shares.count(), [&](std::size_t share) {
-    thread_local AlignedMemory<PanelMemory<T>> memory;
+    thread_local AlignedMemory<T> memory;
+    T* sums = memory.room_for(samples_at_once * Panels<T>::max_cols);
     x.rows->prefetch(x.indices);
     const Panels<T> panels = shares[share];
     // Each block of columns of x is noted once, by one of the threads.
@@ -119,26 +111,25 @@ void sparse_affine(const SparseBatch<T>& x, MatrixView<const T> w, const T* bias
                                y, first, std::min(x.num_rows(), first + samples_at_once)};
       for (std::size_t p = 0; p < panels.count(); ++p) {
         with_shape_of<T>(panels[p], [&](auto shape) {
-          affine_panel<T>(shape, rows, panels[p], p == 0 ? lists : nullptr, is_noted,
-                          *memory.room_for(1));
+          affine_panel<T>(shape, rows, panels[p], p == 0 ? lists : nullptr, is_noted, sums);
         });
       }
     }
   });
 }
 
-void sparse_affine_float(const SparseBatch<float>& x, MatrixView<const float> w, const float* bias,
-                         MatrixView<float> y, ColumnLists* lists, Team& team) {
+void sparse_affine_float(const SparseBatch<float>& x, const ColumnPanels<float>& w,
+                         const float* bias, MatrixView<float> y, ColumnLists* lists, Team& team) {
   sparse_affine(x, w, bias, y, lists, team);
 }
 
-void sparse_affine_double(const SparseBatch<double>& x, MatrixView<const double> w,
+void sparse_affine_double(const SparseBatch<double>& x, const ColumnPanels<double>& w,
                           const double* bias, MatrixView<double> y, ColumnLists* lists,
                           [[maybe_unused]] Team& team) {
 #if HWY_HAVE_FLOAT64
   sparse_affine(x, w, bias, y, lists, team);
 #else
-  plain_sparse_affine(x, w, bias, y, lists);
+  plain_sparse_affine(x, {w.data(), w.num_rows(), w.num_cols()}, bias, y, lists);
 #endif
 }
 
@@ -152,30 +143,46 @@ HWY_EXPORT(sparse_affine_float);
 HWY_EXPORT(sparse_affine_double);
 
 template <Real T>
-void sparse_affine_into(const SparseBatch<T>& x, MatrixView<const T> w, std::span<const T> bias,
+void sparse_affine_into(const SparseBatch<T>& x, const ColumnPanels<T>& w, std::span<const T> bias,
                         MatrixView<T> y, ColumnLists* lists, Team& team) {
   check_sparse_product("sparse_affine", x.num_cols(), y.num_cols(), w.num_rows(), w.num_cols());
   check_sparse_product("sparse_affine", x.num_rows(), bias.size(), y.num_rows(), y.num_cols());
   if (lists != nullptr) {
     lists->reset(x.num_rows(), x.num_cols());
   }
-  // A few rows are not worth a copy of w.
-  constexpr std::size_t min_rows = 8;
-  if (x.num_rows() < min_rows) {
-    plain_sparse_affine(x, w, bias.data(), y, lists);
-  } else if constexpr (std::is_same_v<T, float>) {
+  if constexpr (std::is_same_v<T, float>) {
     HWY_DYNAMIC_DISPATCH(sparse_affine_float)(x, w, bias.data(), y, lists, team);
   } else {
     HWY_DYNAMIC_DISPATCH(sparse_affine_double)(x, w, bias.data(), y, lists, team);
   }
 }
 
-template void sparse_affine_into<float>(const SparseBatch<float>&, MatrixView<const float>,
-                                        std::span<const float>, MatrixView<float>, ColumnLists*,
-                                        Team&);
-template void sparse_affine_into<double>(const SparseBatch<double>&, MatrixView<const double>,
-                                         std::span<const double>, MatrixView<double>, ColumnLists*,
-                                         Team&);
+template <Real T>
+void sparse_affine_into(const SparseBatch<T>& x, MatrixView<const T> w, std::span<const T> bias,
+                        MatrixView<T> y, ColumnPanels<T>& panels, ColumnLists* lists, Team& team) {
+  // A few rows are not worth a copy of w.
+  constexpr std::size_t min_rows = 8;
+  if (x.num_rows() >= min_rows) {
+    pack_into(w, panels, team);
+    return sparse_affine_into(x, panels, bias, y, lists, team);
+  }
+  check_sparse_product("sparse_affine", x.num_cols(), y.num_cols(), w.num_rows(), w.num_cols());
+  check_sparse_product("sparse_affine", x.num_rows(), bias.size(), y.num_rows(), y.num_cols());
+  if (lists != nullptr) {
+    lists->reset(x.num_rows(), x.num_cols());
+  }
+  plain_sparse_affine(x, w, bias.data(), y, lists);
+}
+
+#define GRADUS_INSTANTIATE(T)                                                                  \
+  template void sparse_affine_into<T>(const SparseBatch<T>&, const ColumnPanels<T>&,           \
+                                      std::span<const T>, MatrixView<T>, ColumnLists*, Team&); \
+  template void sparse_affine_into<T>(const SparseBatch<T>&, MatrixView<const T>,              \
+                                      std::span<const T>, MatrixView<T>, ColumnPanels<T>&,     \
+                                      ColumnLists*, Team&);
+GRADUS_INSTANTIATE(float)
+GRADUS_INSTANTIATE(double)
+#undef GRADUS_INSTANTIATE
 
 }  // namespace gradus
 #endif

@@ -8,8 +8,8 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "aligned_memory.hpp"
 #include "check_sparse_product.hpp"
+#include "gradus/core/aligned_memory.hpp"
 #include "gradus/math/sparse_products.hpp"
 #include "plain_sparse_products.hpp"
 
@@ -22,25 +22,6 @@
 HWY_BEFORE_NAMESPACE();
 namespace gradus::HWY_NAMESPACE {
 
-/// row = factor_row * row + factor * sums, in the first `count` numbers of a vector. With
-/// factor_row = 0 the old row is not read.
-template <class D, Real T>
-HWY_INLINE void add_to_row(D d, T factor, hn::Vec<D> sums, T factor_row, std::size_t count,
-                           T* row) {
-  const bool is_whole = count >= hn::Lanes(d);
-  auto old = hn::Zero(d);
-  if (factor_row != 0) {
-    old = is_whole ? hn::LoadU(d, row) : load_first(d, row, count, T{0});
-    old = hn::Mul(hn::Set(d, factor_row), old);
-  }
-  const auto updated = hn::MulAdd(hn::Set(d, factor), sums, old);
-  if (is_whole) {
-    hn::StoreU(updated, d, row);
-  } else {
-    store_first(d, updated, count, row);
-  }
-}
-
 template <Real T>
 struct TransposedProduct {
   T factor_x;
@@ -48,7 +29,7 @@ struct TransposedProduct {
   const ByteValues<T>& byte_values;
   MatrixView<const T> d;
   T factor_c;
-  MatrixView<T> c;
+  ColumnPanels<T>& c;
 };
 
 /// A panel of c, for one group of samples.
@@ -61,12 +42,14 @@ void add_group(Shape shape, const TransposedProduct<T>& product, std::size_t gro
   pack_rows(MatrixView<const T>(product.d.row(first).data(), num_samples, product.d.num_cols()),
             panel, 0, num_samples, PackedPanel<T>(packed_d, panel, group_size));
   const PackedPanel<const T> d_panel(packed_d, panel, group_size);
-  for (std::size_t i = 0; i < product.c.num_rows(); ++i) {
+  const std::size_t num_rows = product.c.num_rows();
+  const auto c_panel = PackedPanel<T>::of(product.c.data(), panel, num_rows);
+  for (std::size_t i = 0; i < num_rows; ++i) {
     const auto list = product.x.list(group, i);
     if (list.empty() && factor_c == 1) {
       continue;
     }
-    T* row = product.c.row(i).data() + panel.first;
+    const PackedPanel<T> row = c_panel.from_row(panel, i);
     add_panel_rows<T>(
         shape, list.size(),
         [&](std::size_t k) HWY_ATTR {
@@ -74,15 +57,19 @@ void add_group(Shape shape, const TransposedProduct<T>& product, std::size_t gro
         },
         d_panel, [](auto lanes, std::size_t) HWY_ATTR { return hn::Zero(lanes); },
         [&](auto lanes, std::size_t column, auto sums) HWY_ATTR {
-          add_to_row(lanes, product.factor_x, sums, factor_c, panel.num_cols - column,
-                     row + column);
+          T* place = column == Shape::wide ? row.narrow : row.wide + column;
+          auto old = hn::Zero(lanes);
+          if (factor_c != 0) {  // it may be no number
+            old = hn::Mul(hn::Set(lanes, factor_c), hn::Load(lanes, place));
+          }
+          hn::Store(hn::MulAdd(hn::Set(lanes, product.factor_x), sums, old), lanes, place);
         });
   }
 }
 
 template <Real T>
 void sparse_transposed_product(const TransposedProduct<T>& product, Team& team) {
-  const ColumnShares<T> shares(product.c.num_cols(), team);
+  const ColumnShares<T> shares(product.c.num_cols(), product.c.num_threads());
   team.for_each_block(shares.count(), [&](std::size_t share) {
     thread_local AlignedMemory<T> memory;
     T* packed_d = memory.room_for(Panels<T>::max_cols * ColumnLists::samples_per_group);
@@ -102,19 +89,20 @@ void sparse_transposed_product(const TransposedProduct<T>& product, Team& team) 
 
 void sparse_transposed_product_float(float factor_x, const ColumnLists& x,
                                      const ByteValues<float>& byte_values,
-                                     MatrixView<const float> d, float factor_c, MatrixView<float> c,
-                                     Team& team) {
+                                     MatrixView<const float> d, float factor_c,
+                                     ColumnPanels<float>& c, Team& team) {
   sparse_transposed_product<float>({factor_x, x, byte_values, d, factor_c, c}, team);
 }
 
 void sparse_transposed_product_double(double factor_x, const ColumnLists& x,
                                       const ByteValues<double>& byte_values,
                                       MatrixView<const double> d, double factor_c,
-                                      MatrixView<double> c, [[maybe_unused]] Team& team) {
+                                      ColumnPanels<double>& c, [[maybe_unused]] Team& team) {
 #if HWY_HAVE_FLOAT64
   sparse_transposed_product<double>({factor_x, x, byte_values, d, factor_c, c}, team);
 #else
-  plain_sparse_transposed_product(factor_x, x, byte_values, d, factor_c, c);
+  plain_sparse_transposed_product<double>(factor_x, x, byte_values, d, factor_c,
+                                          {c.data(), c.num_rows(), c.num_cols()});
 #endif
 }
 
@@ -130,7 +118,7 @@ HWY_EXPORT(sparse_transposed_product_double);
 template <Real T>
 void sparse_transposed_product_into(T factor_x, const ColumnLists& x,
                                     const ByteValues<T>& byte_values, MatrixView<const T> d,
-                                    T factor_c, MatrixView<T> c, Team& team) {
+                                    T factor_c, ColumnPanels<T>& c, Team& team) {
   check_sparse_product("sparse_transposed_product", x.num_columns(), d.num_cols(), c.num_rows(),
                        c.num_cols());
   if (d.num_rows() != x.num_samples()) {
@@ -146,14 +134,25 @@ void sparse_transposed_product_into(T factor_x, const ColumnLists& x,
   }
 }
 
-template void sparse_transposed_product_into<float>(float, const ColumnLists&,
-                                                    const ByteValues<float>&,
-                                                    MatrixView<const float>, float,
-                                                    MatrixView<float>, Team&);
-template void sparse_transposed_product_into<double>(double, const ColumnLists&,
-                                                     const ByteValues<double>&,
-                                                     MatrixView<const double>, double,
-                                                     MatrixView<double>, Team&);
+template <Real T>
+void sparse_transposed_product_into(const ColumnLists& x, const ByteValues<T>& byte_values,
+                                    MatrixView<const T> d, MatrixView<T> c, ColumnPanels<T>& panels,
+                                    Team& team) {
+  panels.reset(c.num_rows(), c.num_cols(), team);
+  sparse_transposed_product_into<T>(1, x, byte_values, d, 0, panels, team);
+  unpack_into(panels, c, team);
+}
+
+#define GRADUS_INSTANTIATE(T)                                                                  \
+  template void sparse_transposed_product_into<T>(T, const ColumnLists&, const ByteValues<T>&, \
+                                                  MatrixView<const T>, T, ColumnPanels<T>&,    \
+                                                  Team&);                                      \
+  template void sparse_transposed_product_into<T>(const ColumnLists&, const ByteValues<T>&,    \
+                                                  MatrixView<const T>, MatrixView<T>,          \
+                                                  ColumnPanels<T>&, Team&);
+GRADUS_INSTANTIATE(float)
+GRADUS_INSTANTIATE(double)
+#undef GRADUS_INSTANTIATE
 
 }  // namespace gradus
 #endif

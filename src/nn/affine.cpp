@@ -36,20 +36,22 @@ void Affine<T>::backward(std::span<const T> parameters, const typename Layer<T>:
 
 template <Real T>
 void Affine<T>::forward_input(std::span<const T> parameters, const Input<T>& x, MatrixView<T> y,
-                              ColumnLists* lists, Team& team) const {
+                              Passes passes, SparseMemory& memory, Team& team) const {
   if (const auto* sparse = std::get_if<SparseBatch<T>>(&x)) {
-    sparse_affine_into<T>(*sparse, weights(parameters), bias(parameters), y, lists, team);
+    ColumnLists* lists = passes == Passes::forward ? nullptr : &memory.lists;
+    sparse_affine_into<T>(*sparse, weights(parameters), bias(parameters), y, memory.panels, lists,
+                          team);
   } else {
     forward(parameters, std::get<MatrixView<const T>>(x), y, team);
   }
 }
 
 template <Real T>
-void Affine<T>::backward_input(const Input<T>& x, const ColumnLists& lists, MatrixView<const T> d_y,
-                               std::span<T> d_parameters, Team& team) const {
+void Affine<T>::backward_input(const Input<T>& x, MatrixView<const T> d_y,
+                               std::span<T> d_parameters, SparseMemory& memory, Team& team) const {
   if (const auto* sparse = std::get_if<SparseBatch<T>>(&x)) {
-    sparse_transposed_product_into<T>(1, lists, *sparse->byte_values, d_y, 0, weights(d_parameters),
-                                      team);
+    sparse_transposed_product_into<T>(memory.lists, *sparse->byte_values, d_y,
+                                      weights(d_parameters), memory.panels, team);
   } else {
     matmul_transposed_a_into<T>(std::get<MatrixView<const T>>(x), d_y, weights(d_parameters), team);
   }

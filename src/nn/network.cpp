@@ -85,10 +85,16 @@ MatrixView<const T> Network<T>::forward(std::span<const T> parameters, const Inp
     throw ShapeError(fmt::format("Network.forward: got {} parameters, expected {}",
                                  parameters.size(), num_parameters_));
   }
-  workspace.num_rows_ = num_rows(x);
-  first_.forward_input(parameters.first(first_.num_parameters()), x, workspace.output(0),
-                       workspace.passes_ == Passes::forward ? nullptr : &workspace.column_lists_,
-                       team);
+  first_.forward_input(parameters.first(first_.num_parameters()), x,
+                       workspace.first_output(num_rows(x)), workspace.passes_,
+                       workspace.sparse_memory_, team);
+  return forward_from_first_layer(parameters, workspace, team);
+}
+
+template <Real T>
+MatrixView<const T> Network<T>::forward_from_first_layer(std::span<const T> parameters,
+                                                         Workspace<T>& workspace,
+                                                         Team& team) const {
   for (std::size_t i = 0; i < rest_.size(); ++i) {
     rest_[i]->forward(parameters.subspan(rest_offsets_[i], rest_[i]->num_parameters()),
                       workspace.output(i), workspace.output(i + 1), team);
@@ -101,8 +107,8 @@ void Network<T>::backward(std::span<const T> parameters, const Input<T>& x, Work
                           std::span<T> d_parameters, Team& team) const {
   const MatrixView<const T> d_first =
       backward_to_first_layer(parameters, workspace, d_parameters, team);
-  first_.backward_input(x, workspace.column_lists_, d_first,
-                        d_parameters.first(first_.num_parameters()), team);
+  first_.backward_input(x, d_first, d_parameters.first(first_.num_parameters()),
+                        workspace.sparse_memory_, team);
 }
 
 template <Real T>

@@ -17,11 +17,11 @@ class NumericalStep final : public StepBase<double> {
 
   [[nodiscard]] std::string_view id() const override { return "numerical"; }
 
-  double run(std::span<double> parameters, const Input<double>& x, std::span<const Label> labels,
-             double learning_rate, Team& team) override {
-    const double loss = numerical_gradient_.run(parameters, x, labels, gradient_, team);
-    decay_weights(parameters, learning_rate, 0);
-    optimizer_->step(parameters, gradient_, learning_rate);
+  double run(const Input<double>& x, std::span<const Label> labels, double learning_rate,
+             Team& team) override {
+    const double loss = numerical_gradient_.run(parameters_, x, labels, gradient_, team);
+    decay_weights(learning_rate, 0);
+    optimizer_->step(parameters_, gradient_, learning_rate);
     return loss;
   }
 

@@ -118,8 +118,7 @@ Trainer<T>::Trainer(const Dataset& dataset, TrainingOptions options, Team& team)
       options_(checked(std::move(options), dataset)),
       team_(team),
       network_(options_.network),
-      loss_(losses<T>().find(options_.loss).make()),
-      parameters_(network_.num_parameters()) {
+      loss_(losses<T>().find(options_.loss).make()) {
   const InputForm form = options_.first_layer.value_or(choose_input_form(dataset.train));
   options_.first_layer = form;
   const double scale = input_scale(dataset.train);
@@ -138,7 +137,9 @@ Trainer<T>::Trainer(const Dataset& dataset, TrainingOptions options, Team& team)
                                  .batch_size = options_.batch_size,
                                  .input_form = form,
                                  .gradient = options_.gradient});
-  initialize<T>(network_, options_.initializer, options_.seed, parameters_);
+  std::vector<T> first_parameters(network_.num_parameters());
+  initialize<T>(network_, options_.initializer, options_.seed, first_parameters);
+  step_->set_parameters(first_parameters);
 }
 
 template <Real T>
@@ -168,14 +169,13 @@ T Trainer<T>::run_iteration(std::uint64_t iteration) {
   batch_indices_.resize(batch.size());
   std::transform(batch.begin(), batch.end(), batch_indices_.begin(),
                  [this](std::uint32_t i) { return training_indices_[i]; });
-  return step_->run(parameters_, train_source_->rows(batch_indices_),
-                    train_source_->labels(batch_indices_),
+  return step_->run(train_source_->rows(batch_indices_), train_source_->labels(batch_indices_),
                     static_cast<T>(learning_rate_at(options_.schedule, iteration)), team_);
 }
 
 template <Real T>
 Evaluation Trainer<T>::evaluate_on(InputSource<T>& source, std::span<const std::uint32_t> indices) {
-  return evaluate<T>(network_, parameters_, *loss_, source, indices, team_);
+  return evaluate<T>(network_, parameters(), *loss_, source, indices, team_);
 }
 
 template <Real T>
@@ -208,7 +208,7 @@ bool Trainer<T>::has_stopped_improving(const AccuracyRecord& record) {
   }
   if (!best_validation_loss_ || *record.validation_loss < *best_validation_loss_) {
     best_validation_loss_ = record.validation_loss;
-    best_parameters_ = parameters_;
+    best_parameters_.assign(parameters().begin(), parameters().end());
     num_records_without_improvement_ = 0;
     return false;
   }
@@ -269,7 +269,7 @@ TrainingResult Trainer<T>::run(const TrainingObserver& observer) {
       record(observer, evaluation_seconds);
     }
     if (!best_parameters_.empty()) {
-      parameters_ = best_parameters_;
+      step_->set_parameters(best_parameters_);
     }
     const Stopwatch stopwatch(evaluation_seconds);
     result.train = evaluate_on(*train_source_, training_indices_);
@@ -291,7 +291,7 @@ TrainingResult Trainer<T>::run(const TrainingObserver& observer) {
 template <Real T>
 Checkpoint<T> Trainer<T>::checkpoint() const {
   Checkpoint<T> checkpoint{.iteration = iteration_,
-                           .parameters = parameters_,
+                           .parameters = copy_of_parameters(),
                            .memory = {},
                            .last_recorded_iteration = last_recorded_iteration_,
                            .best_parameters = best_parameters_,
@@ -314,7 +314,7 @@ void Trainer<T>::resume(const Checkpoint<T>& checkpoint) {
   Optimizer<T>* const optimizer = step_->optimizer();
   const std::vector<OptimizerMemory<T>> memory =
       optimizer == nullptr ? std::vector<OptimizerMemory<T>>() : optimizer->memory();
-  const std::size_t count = parameters_.size();
+  const std::size_t count = network_.num_parameters();
   const bool fits =
       checkpoint.parameters.size() == count && checkpoint.memory.size() == memory.size() &&
       (checkpoint.best_parameters.empty() || checkpoint.best_parameters.size() == count) &&
@@ -325,7 +325,7 @@ void Trainer<T>::resume(const Checkpoint<T>& checkpoint) {
   if (!fits || checkpoint.iteration > options_.num_iterations) {
     throw ShapeError("Trainer.resume: the checkpoint is of a run with other options");
   }
-  parameters_ = checkpoint.parameters;
+  step_->set_parameters(checkpoint.parameters);
   for (std::size_t i = 0; i < memory.size(); ++i) {
     std::copy(checkpoint.memory[i].values.begin(), checkpoint.memory[i].values.end(),
               memory[i].values.begin());
@@ -346,7 +346,7 @@ Model<T> Trainer<T>::model() const {
           .loss = options_.loss,
           .input_scale = input_scale(dataset_.train),
           .sample_shape = dataset_.sample_shape,
-          .parameters = parameters_};
+          .parameters = copy_of_parameters()};
 }
 
 template class Trainer<float>;

@@ -74,7 +74,7 @@ class Problem {
     std::vector<double> gradient;
   };
   Found found(std::size_t num_threads = 1) {
-    Team team(num_threads);
+    Team team(num_threads, num_threads);
     NetworkNumericalGradient numerical(network_, *loss_, num_samples);
     Found result{0, std::vector<double>(parameters_.size(), std::nan(""))};
     result.loss = numerical.run(parameters_, source_.rows(indices_), source_.labels(indices_),

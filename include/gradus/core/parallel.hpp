@@ -7,6 +7,9 @@
 
 namespace gradus {
 
+/// How many threads can run at once; at least 1.
+[[nodiscard]] std::size_t available_processors() noexcept;
+
 /// A fixed group of threads that share loops.
 ///
 /// Work is cut into blocks by its size alone, never by the number of threads, and a block is always
@@ -19,13 +22,16 @@ namespace gradus {
 /// A team is used from one thread at a time.
 class Team {
  public:
-  /// @param num_threads  the calling thread included; 0 counts as 1. When the system does not give
-  ///                     that many, the team is smaller.
-  explicit Team(std::size_t num_threads = 1);
+  /// @param num_threads     the calling thread included; 0 counts as 1
+  /// @param num_processors  more threads than that would only take time from each other, and are
+  ///                        not started; nor are those that the system does not give
+  explicit Team(std::size_t num_threads = 1, std::size_t num_processors = available_processors());
   ~Team();
   Team(const Team&) = delete;
   Team& operator=(const Team&) = delete;
 
+  /// Those that were started, and the calling one. Thread t of n begins with the blocks from t / n
+  /// of a loop on, and helps the others when it is done with them.
   [[nodiscard]] std::size_t num_threads() const noexcept;
 
   /// Calls body(block) once for each block in [0, num_blocks), in any order, and waits for all.

@@ -7,13 +7,14 @@
 #include "gradus/core/parallel.hpp"
 #include "gradus/core/real.hpp"
 #include "gradus/math/column_lists.hpp"
+#include "gradus/math/column_panels.hpp"
 #include "gradus/math/sparse_rows.hpp"
 
 namespace gradus {
 
 // The products of an affine layer whose input is a batch x of sparse rows. Each equals its dense
 // counterpart in matmul.hpp up to the order of sums, and gives the same bits on any number of
-// threads: they share out the columns of the result, and each column is summed by itself.
+// threads: they share out the columns of w, and each column is summed by itself.
 // Cost  2 * (non-zero entries of x) * O operations.
 
 /// y = x * w, and `bias` added to each row. Shapes: x (B, I), w (I, O), bias (O), y (B, O).
@@ -21,8 +22,14 @@ namespace gradus {
 ///               are not needed
 /// @throws ShapeError
 template <Real T>
-void sparse_affine_into(const SparseBatch<T>& x, MatrixView<const T> w, std::span<const T> bias,
+void sparse_affine_into(const SparseBatch<T>& x, const ColumnPanels<T>& w, std::span<const T> bias,
                         MatrixView<T> y, ColumnLists* lists, Team& team);
+
+/// The same for a w that is no panels yet.
+/// @param panels  memory to work in
+template <Real T>
+void sparse_affine_into(const SparseBatch<T>& x, MatrixView<const T> w, std::span<const T> bias,
+                        MatrixView<T> y, ColumnPanels<T>& panels, ColumnLists* lists, Team& team);
 
 /// c = factor_c * c + factor_x * x^T * d. Shapes: x (B, I), d (B, O), c (I, O).
 /// With factor_c = 0 the old c is not read: that is the gradient of w. With factor_c = 1 and
@@ -34,6 +41,13 @@ void sparse_affine_into(const SparseBatch<T>& x, MatrixView<const T> w, std::spa
 template <Real T>
 void sparse_transposed_product_into(T factor_x, const ColumnLists& x,
                                     const ByteValues<T>& byte_values, MatrixView<const T> d,
-                                    T factor_c, MatrixView<T> c, Team& team);
+                                    T factor_c, ColumnPanels<T>& c, Team& team);
+
+/// c = x^T * d for a c that is no panels.
+/// @param panels  memory to work in
+template <Real T>
+void sparse_transposed_product_into(const ColumnLists& x, const ByteValues<T>& byte_values,
+                                    MatrixView<const T> d, MatrixView<T> c, ColumnPanels<T>& panels,
+                                    Team& team);
 
 }  // namespace gradus

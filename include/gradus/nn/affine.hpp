@@ -3,6 +3,7 @@
 
 #include "gradus/data/input.hpp"
 #include "gradus/math/column_lists.hpp"
+#include "gradus/math/column_panels.hpp"
 #include "gradus/nn/layer.hpp"
 
 namespace gradus {
@@ -40,16 +41,21 @@ class Affine final : public Layer<T> {
   void backward(std::span<const T> parameters, const typename Layer<T>::Backward& batch,
                 std::span<T> d_parameters, Team& team) const override;
 
+  /// What it works with when its input is sparse rows.
+  struct SparseMemory {
+    ColumnPanels<T> panels;
+    ColumnLists lists;
+  };
+
   /// forward() of rows in either form.
-  /// @param lists  overwritten with what backward_input() needs of sparse rows; null when it is not
-  ///               going to be called
+  /// @param passes  whether backward_input() is going to be called
   void forward_input(std::span<const T> parameters, const Input<T>& x, MatrixView<T> y,
-                     ColumnLists* lists, Team& team) const;
+                     Passes passes, SparseMemory& memory, Team& team) const;
 
   /// backward() without d_x, for rows in either form.
-  /// @param lists  from forward_input()
-  void backward_input(const Input<T>& x, const ColumnLists& lists, MatrixView<const T> d_y,
-                      std::span<T> d_parameters, Team& team) const;
+  /// @param memory  from forward_input()
+  void backward_input(const Input<T>& x, MatrixView<const T> d_y, std::span<T> d_parameters,
+                      SparseMemory& memory, Team& team) const;
 
  private:
   std::size_t num_inputs_;

@@ -10,6 +10,9 @@
 
 namespace gradus {
 
+/// What is asked of a network: its scores, or their gradient too.
+enum class Passes { forward, forward_and_backward };
+
 /// One step of a network: a function of a batch, and its gradient.
 ///
 /// Stateless and const: parameters and everything remembered between forward and backward belong to

@@ -23,9 +23,6 @@ struct NetworkOptions {
 template <Real T>
 class Workspace;
 
-/// What a workspace is for.
-enum class Passes { forward, forward_and_backward };
-
 /// Affine layers with an activation between them; the last layer's output are the scores.
 ///
 /// Holds no parameters: they are one flat vector of the caller's, laid out as parameters() says.
@@ -52,6 +49,11 @@ class Network {
   /// @throws ShapeError
   MatrixView<const T> forward(std::span<const T> parameters, const Input<T>& x,
                               Workspace<T>& workspace, Team& team) const;
+
+  /// As forward(), but starts behind the first layer, whose output is in workspace.first_output()
+  /// and whose parameters are not read.
+  MatrixView<const T> forward_from_first_layer(std::span<const T> parameters,
+                                               Workspace<T>& workspace, Team& team) const;
 
   /// The gradient with respect to all parameters, after forward() with the same arguments and
   /// after dL/dscores was written to workspace.d_scores(). May be called again.
@@ -100,8 +102,11 @@ class Workspace {
   /// Where dL/dscores goes before backward().
   [[nodiscard]] MatrixView<T> d_scores() { return d_output(widths_.size() - 1); }
 
-  /// The sparse rows of the last forward(), by column.
-  [[nodiscard]] const ColumnLists& column_lists() const { return column_lists_; }
+  /// Where the first layer's output for so many rows goes, for who computes it apart.
+  [[nodiscard]] MatrixView<T> first_output(std::size_t num_rows) {
+    num_rows_ = num_rows;
+    return output(0);
+  }
 
  private:
   friend class Network<T>;
@@ -118,7 +123,7 @@ class Workspace {
   std::vector<std::size_t> widths_;      // outputs of each layer, the first affine layer included
   std::vector<std::vector<T>> outputs_;  // (max_rows, width) each
   std::vector<std::vector<T>> d_outputs_;
-  ColumnLists column_lists_;
+  typename Affine<T>::SparseMemory sparse_memory_;
 };
 
 }  // namespace gradus

@@ -98,7 +98,8 @@ class Trainer {
   TrainingResult run(const TrainingObserver& observer = {});
 
   [[nodiscard]] const Network<T>& network() const noexcept { return network_; }
-  [[nodiscard]] std::span<const T> parameters() const noexcept { return parameters_; }
+  /// (P) Valid until the run goes on.
+  [[nodiscard]] std::span<const T> parameters() const { return step_->parameters(); }
 
   /// Where the run is, to go on from later: see TrainingObserver::on_safe_point.
   [[nodiscard]] Checkpoint<T> checkpoint() const;
@@ -131,6 +132,9 @@ class Trainer {
   [[nodiscard]] Evaluation evaluate_on(InputSource<T>& source,
                                        std::span<const std::uint32_t> indices);
   bool has_stopped_improving(const AccuracyRecord& record);
+  [[nodiscard]] std::vector<T> copy_of_parameters() const {
+    return {parameters().begin(), parameters().end()};
+  }
 
   const Dataset& dataset_;
   TrainingOptions options_;
@@ -146,7 +150,6 @@ class Trainer {
   std::unique_ptr<Batches> batches_;
   std::vector<std::uint32_t> batch_indices_;
   std::unique_ptr<TrainingStep<T>> step_;
-  std::vector<T> parameters_;
 
   std::uint64_t iteration_ = 0;  // updates made
   std::optional<std::uint64_t> last_recorded_iteration_;

@@ -31,13 +31,18 @@ class TrainingStep {
   [[nodiscard]] virtual std::string_view id() const = 0;
 
   /// Updates the parameters against the gradient of the mean loss of this batch.
-  /// @param parameters     (P) in and out
   /// @param x              (B, I), B at most the options' batch_size
   /// @param labels         (B)
   /// @param learning_rate  of this iteration
   /// @returns  the loss of the batch before the update
-  virtual T run(std::span<T> parameters, const Input<T>& x, std::span<const Label> labels,
-                T learning_rate, Team& team) = 0;
+  virtual T run(const Input<T>& x, std::span<const Label> labels, T learning_rate, Team& team) = 0;
+
+  /// The parameters as they are now (P). Valid until the next run(). They belong to the step,
+  /// because it may keep them in another form while it trains. Cost  at most a copy of them.
+  [[nodiscard]] virtual std::span<const T> parameters() = 0;
+
+  /// @throws ShapeError  another number of them
+  virtual void set_parameters(std::span<const T> parameters) = 0;
 
   /// Its optimizer, to save and restore what it remembers; null when there is nothing to remember.
   [[nodiscard]] virtual Optimizer<T>* optimizer() { return nullptr; }
@@ -62,7 +67,7 @@ struct TrainingStepOptions {
   GradientMethod gradient = GradientMethod::backprop;
 };
 
-/// The fastest step that does what the options say.
+/// The fastest step that does what the options say. Its parameters are all 0 at first.
 ///
 /// Weight decay is taken off the weights directly and not added to the gradient, so that it means
 /// the same for every optimizer; for sgd it is the gradient of weight_decay / 2 * sum(W^2).

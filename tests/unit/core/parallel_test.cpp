@@ -23,14 +23,20 @@ namespace {
 void for_every_team(const std::function<void(Team&)>& check) {
   for (const std::size_t num_threads : {1U, 2U, 3U}) {
     SCOPED_TRACE(std::to_string(num_threads) + " threads");
-    Team team(num_threads);
+    Team team(num_threads, num_threads);
     check(team);
   }
 }
 
 TEST(Team, CountsTheCallingThread) {
   EXPECT_EQ(Team(1).num_threads(), 1U);
-  EXPECT_EQ(Team(3).num_threads(), 3U);
+  EXPECT_EQ(Team(3, 3).num_threads(), 3U);
+}
+
+TEST(Team, IsNotLargerThanItsProcessors) {
+  EXPECT_EQ(Team(3, 2).num_threads(), 2U);
+  EXPECT_EQ(Team(2, 0).num_threads(), 1U);
+  EXPECT_LE(Team(10000).num_threads(), available_processors());
 }
 
 TEST(Team, IsOneThreadByDefault) {
@@ -43,7 +49,7 @@ TEST(Team, OfNoThreadsIsOne) {
 
 TEST(Team, DoesEachBlockOnce) {
   for_every_team([](Team& team) {
-    for (const std::size_t num_blocks : {1U, 2U, 3U, 4U, 7U, 1000U}) {
+    for (const std::size_t num_blocks : {1U, 2U, 3U, 4U, 7U, 63U, 64U, 65U, 1000U}) {
       std::vector<std::atomic<int>> counts(num_blocks);
       team.for_each_block(num_blocks, [&](std::size_t block) { ++counts.at(block); });
       for (std::size_t block = 0; block < num_blocks; ++block) {
@@ -92,7 +98,7 @@ TEST(Team, OfTwoWorksOnTwoBlocksAtOnce) {
   std::condition_variable arrival;
   int num_arrived = 0;
   int num_met = 0;
-  Team team(2);
+  Team team(2, 2);
   team.for_each_block(2, [&](std::size_t) {
     std::unique_lock lock(mutex);
     ++num_arrived;
@@ -108,7 +114,7 @@ TEST(Team, OfTwoWorksOnTwoBlocksAtOnce) {
 // The two threads meet; then the calling one is done, and the other has a while to go.
 TEST(Team, WaitsForBlocksThatOtherThreadsAreStillDoing) {
   const std::thread::id caller = std::this_thread::get_id();
-  Team team(2);
+  Team team(2, 2);
   for (int loop = 0; loop < 10; ++loop) {
     std::atomic<int> num_arrived = 0;
     std::atomic<bool> other_is_done = false;

@@ -32,7 +32,7 @@ constexpr double max_deviations = 4;
 /// Enough images for statistics, in a fraction of the time of all.
 const Dataset& some_digits() {
   static const Dataset digits = [] {
-    Team team(2);
+    Team team(2, 2);
     return make_digits({.num_train = 15'000, .num_test = 5000}, team);
   }();
   return digits;
@@ -63,7 +63,7 @@ std::string sha256_of(const Dataset& digits) {
 }
 
 TEST(Digits, AreTheSameBytesEverywhere) {
-  Team team(2);
+  Team team(2, 2);
   EXPECT_EQ(sha256_of(make_digits({}, team)),
             "475f8a290544c70ea13582df4e3cdd0c1b898d15e0ebca466e0c0f9e3a85cad4");
 }
@@ -89,7 +89,7 @@ TEST(Digits, ComeAsADatasetOfSquareImages) {
 TEST(Digits, DoNotDependOnTheNumberOfThreads) {
   const DigitsOptions options = {.num_train = 2000, .num_test = 1000};
   Team one(1);
-  Team three(3);
+  Team three(3, 3);
   const Dataset a = make_digits(options, one);
   const Dataset b = make_digits(options, three);
   EXPECT_EQ(a.train.bytes, b.train.bytes);

@@ -45,8 +45,9 @@ Array<T> as_matrix(const Input<T>& input) {
     std::copy(dense->elements().begin(), dense->elements().end(), rows.elements().begin());
   } else {
     Team team;
+    ColumnPanels<T> panels;
     sparse_affine_into<T>(std::get<SparseBatch<T>>(input), identity.matrix(),
-                          std::vector<T>(num_features), rows.matrix(), nullptr, team);
+                          std::vector<T>(num_features), rows.matrix(), panels, nullptr, team);
   }
   return rows;
 }

@@ -74,7 +74,7 @@ TYPED_TEST(AffineProduct, IsTheProductPlusTheBias) {
 TYPED_TEST(AffineProduct, HasTheSameBitsOnThreeThreads) {
   using T = TypeParam;
   Team one(1);
-  Team three(3);
+  Team three(3, 3);
   for_all_sizes([&](const Sizes& sizes) {
     EXPECT_EQ(copy_of(affine<T>(sizes, three).elements()),
               copy_of(affine<T>(sizes, one).elements()));

@@ -43,7 +43,7 @@ Factor<T> factor(const Array<T>& stored, bool is_transposed) {
 TYPED_TEST(BlockedMatmul, IsThePlainLoopAndHasTheSameBitsOnThreeThreads) {
   using T = TypeParam;
   Team one(1);
-  Team three(3);
+  Team three(3, 3);
   for (const Sizes& sizes : all_sizes) {
     for (const Form& form : forms) {
       SCOPED_TRACE("M " + std::to_string(sizes.m) + ", K " + std::to_string(sizes.k) + ", N " +

@@ -105,7 +105,7 @@ TYPED_TEST(Matmul, EveryProductIsTheSumsOfProducts) {
 TYPED_TEST(Matmul, EveryProductHasTheSameBitsOnThreeThreads) {
   using T = TypeParam;
   Team one(1);
-  Team three(3);
+  Team three(3, 3);
   for_every_case<T>([&](const Case<T>& product, const Sizes& sizes) {
     Array<T> expected(Shape{sizes.m, sizes.n});
     Array<T> c = unwritten_matrix<T>(sizes.m, sizes.n);

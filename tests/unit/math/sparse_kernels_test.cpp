@@ -11,8 +11,8 @@
 #include "math/plain_sparse_products.hpp"
 #include "support.hpp"
 #include "tolerances.hpp"
-#include "unit/math/column_lists_of.hpp"
 #include "unit/math/instruction_sets.hpp"
+#include "unit/math/on_panels.hpp"
 
 namespace gradus {
 namespace {
@@ -83,7 +83,7 @@ void for_every_size_and_instruction_set(Check check) {
 TYPED_TEST(SparseKernels, AffineIsThePlainLoop) {
   using T = TypeParam;
   Team one(1);
-  Team three(3);
+  Team three(3, 3);
   for_every_size_and_instruction_set([&](const Sizes& sizes) {
     const Batch<T> batch(sizes);
     const Array<T> w = random_matrix<T>(sizes.num_inputs, sizes.num_outputs, 2);
@@ -92,8 +92,8 @@ TYPED_TEST(SparseKernels, AffineIsThePlainLoop) {
     Array<T> y = expected;
     Array<T> y_of_three = expected;
     plain_sparse_affine<T>(batch.get(), w.matrix(), bias.data(), expected.matrix(), nullptr);
-    sparse_affine_into<T>(batch.get(), w.matrix(), bias, y.matrix(), nullptr, one);
-    sparse_affine_into<T>(batch.get(), w.matrix(), bias, y_of_three.matrix(), nullptr, three);
+    affine_on_panels<T>(batch.get(), w.matrix(), bias, y.matrix(), nullptr, one);
+    affine_on_panels<T>(batch.get(), w.matrix(), bias, y_of_three.matrix(), nullptr, three);
     expect_near(y, expected, sizes.num_inputs + 1);
     EXPECT_EQ(copy_of(y_of_three.elements()), copy_of(y.elements()));
   });
@@ -119,7 +119,7 @@ Lists contents_of(const ColumnLists& lists) {
 TYPED_TEST(SparseKernels, AffineNotesEachEntryOnceByItsColumn) {
   using T = TypeParam;
   Team one(1);
-  Team three(3);
+  Team three(3, 3);
   for_every_size_and_instruction_set([&](const Sizes& sizes) {
     const Batch<T> batch(sizes);
     Lists expected(sizes.num_inputs);
@@ -132,8 +132,8 @@ TYPED_TEST(SparseKernels, AffineNotesEachEntryOnceByItsColumn) {
     Array<T> y = unwritten_matrix<T>(sizes.num_samples, sizes.num_outputs);
     ColumnLists lists;
     for (Team* team : {&one, &three}) {
-      sparse_affine_into<T>(batch.get(), w.matrix(), std::vector<T>(sizes.num_outputs), y.matrix(),
-                            &lists, *team);
+      affine_on_panels<T>(batch.get(), w.matrix(), std::vector<T>(sizes.num_outputs), y.matrix(),
+                          &lists, *team);
       ASSERT_EQ(contents_of(lists), expected);
     }
   });
@@ -142,7 +142,7 @@ TYPED_TEST(SparseKernels, AffineNotesEachEntryOnceByItsColumn) {
 TYPED_TEST(SparseKernels, TheTransposedProductIsThePlainLoop) {
   using T = TypeParam;
   Team one(1);
-  Team three(3);
+  Team three(3, 3);
   for_every_size_and_instruction_set([&](const Sizes& sizes) {
     const Batch<T> batch(sizes);
     const ByteValues<T>& byte_values = *batch.get().byte_values;
@@ -156,10 +156,10 @@ TYPED_TEST(SparseKernels, TheTransposedProductIsThePlainLoop) {
       Array<T> c_of_three = expected;
       plain_sparse_transposed_product<T>(T{0.25}, lists, byte_values, d.matrix(), factor_c,
                                          expected.matrix());
-      sparse_transposed_product_into<T>(T{0.25}, lists, byte_values, d.matrix(), factor_c,
-                                        c.matrix(), one);
-      sparse_transposed_product_into<T>(T{0.25}, lists, byte_values, d.matrix(), factor_c,
-                                        c_of_three.matrix(), three);
+      transposed_product_on_panels<T>(T{0.25}, lists, byte_values, d.matrix(), factor_c, c.matrix(),
+                                      one);
+      transposed_product_on_panels<T>(T{0.25}, lists, byte_values, d.matrix(), factor_c,
+                                      c_of_three.matrix(), three);
       expect_near(c, expected, sizes.num_samples + 2);
       EXPECT_EQ(copy_of(c_of_three.elements()), copy_of(c.elements()));
     }
@@ -175,8 +175,8 @@ TYPED_TEST(SparseKernels, KeepWhatIsNotANumber) {
   const Array<T> nan = unwritten_matrix<T>(sizes.num_inputs, sizes.num_outputs);
   for_every_instruction_set([&] {
     Array<T> y(Shape{sizes.num_samples, sizes.num_outputs});
-    sparse_affine_into<T>(batch.get(), nan.matrix(), std::vector<T>(sizes.num_outputs), y.matrix(),
-                          nullptr, team);
+    affine_on_panels<T>(batch.get(), nan.matrix(), std::vector<T>(sizes.num_outputs), y.matrix(),
+                        nullptr, team);
     for (const T number : y.elements()) {
       EXPECT_TRUE(std::isnan(number));
     }

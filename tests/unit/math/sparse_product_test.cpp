@@ -10,7 +10,7 @@
 #include "support.hpp"
 #include "tolerances.hpp"
 #include "unit/formats/thrown.hpp"
-#include "unit/math/column_lists_of.hpp"
+#include "unit/math/on_panels.hpp"
 
 namespace gradus {
 namespace {
@@ -74,8 +74,9 @@ Array<T> weights() {
 template <Real T>
 Array<T> affine(const Batch<T>& batch, Team& team) {
   Array<T> y = unwritten_matrix<T>(batch.size(), num_outputs);
+  ColumnPanels<T> panels;
   sparse_affine_into<T>(batch.sparse(), weights<T>().matrix(), random_numbers<T>(num_outputs, 3),
-                        y.matrix(), nullptr, team);
+                        y.matrix(), panels, nullptr, team);
   return y;
 }
 
@@ -83,9 +84,9 @@ template <Real T>
 Array<T> transposed_product(T factor_x, const Batch<T>& batch, T factor_c, Array<T> c, Team& team) {
   ColumnLists lists;
   fill_lists<T>(lists, batch.sparse(), team);
-  sparse_transposed_product_into<T>(factor_x, lists, *batch.sparse().byte_values,
-                                    random_matrix<T>(batch.size(), num_outputs, 4).matrix(),
-                                    factor_c, c.matrix(), team);
+  transposed_product_on_panels<T>(factor_x, lists, *batch.sparse().byte_values,
+                                  random_matrix<T>(batch.size(), num_outputs, 4).matrix(), factor_c,
+                                  c.matrix(), team);
   return c;
 }
 
@@ -150,7 +151,7 @@ TYPED_TEST(SparseProducts, AffineGivesARepeatedSampleTheSameRow) {
 TYPED_TEST(SparseProducts, AffineHasTheSameBitsOnThreeThreads) {
   using T = TypeParam;
   Team one(1);
-  Team three(3);
+  Team three(3, 3);
   EXPECT_EQ(copy_of(affine(Batch<T>(), three).elements()),
             copy_of(affine(Batch<T>(), one).elements()));
 }
@@ -205,7 +206,7 @@ TYPED_TEST(SparseProducts, TheTransposedProductLeavesRowsOfUnusedInputsAlone) {
 TYPED_TEST(SparseProducts, TheTransposedProductHasTheSameBitsOnThreeThreads) {
   using T = TypeParam;
   Team one(1);
-  Team three(3);
+  Team three(3, 3);
   const Array<T> c = random_matrix<T>(num_inputs, num_outputs, 5);
   EXPECT_EQ(copy_of(transposed_product(T{-0.125}, Batch<T>(), T{1}, c, three).elements()),
             copy_of(transposed_product(T{-0.125}, Batch<T>(), T{1}, c, one).elements()));
@@ -217,8 +218,8 @@ TEST(SparseProductErrors, WeightsOfAnotherShapeAreRefused) {
   const auto w = random_matrix<double>(num_inputs + 1, num_outputs, 1);
   auto y = random_matrix<double>(2, num_outputs, 1);
   EXPECT_EQ(thrown<ShapeError>([&] {
-              sparse_affine_into<double>(batch.sparse(), w.matrix(), std::vector<double>(35),
-                                         y.matrix(), nullptr, team);
+              affine_on_panels<double>(batch.sparse(), w.matrix(), std::vector<double>(35),
+                                       y.matrix(), nullptr, team);
             }),
             "sparse_affine: matrix is (71, 35), expected (70, 35)");
 }
@@ -230,8 +231,8 @@ TEST(SparseProductErrors, ABiasOrAResultOfAnotherShapeIsRefused) {
   auto y = random_matrix<double>(2, num_outputs, 1);
   auto long_y = random_matrix<double>(3, num_outputs, 1);
   const auto run = [&](std::size_t bias_size, auto& result) {
-    sparse_affine_into<double>(batch.sparse(), w.matrix(), std::vector<double>(bias_size),
-                               result.matrix(), nullptr, team);
+    affine_on_panels<double>(batch.sparse(), w.matrix(), std::vector<double>(bias_size),
+                             result.matrix(), nullptr, team);
   };
   EXPECT_EQ(thrown<ShapeError>([&] { run(34, y); }),
             "sparse_affine: matrix is (2, 35), expected (2, 34)");
@@ -246,9 +247,9 @@ TEST(SparseProductErrors, ATransposedProductOfAnotherShapeIsRefused) {
     auto c = random_matrix<double>(c_rows, num_outputs, 1);
     ColumnLists lists;
     fill_lists<double>(lists, batch.sparse(), team);
-    sparse_transposed_product_into<double>(1, lists, *batch.sparse().byte_values,
-                                           random_matrix<double>(d_rows, num_outputs, 1).matrix(),
-                                           0, c.matrix(), team);
+    transposed_product_on_panels<double>(1, lists, *batch.sparse().byte_values,
+                                         random_matrix<double>(d_rows, num_outputs, 1).matrix(), 0,
+                                         c.matrix(), team);
   };
   EXPECT_EQ(thrown<ShapeError>([&] { run(3, num_inputs); }),
             "sparse_transposed_product: d has 3 rows, the batch has 2");

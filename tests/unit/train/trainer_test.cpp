@@ -53,7 +53,7 @@ struct Recorded {
 
 Recorded run(const TrainingOptions& options, std::size_t num_threads = 1) {
   const Dataset dataset = points();
-  Team team(num_threads);
+  Team team(num_threads, num_threads);
   Trainer<double> trainer(dataset, options, team);
   Recorded recorded;
   recorded.result = trainer.run({

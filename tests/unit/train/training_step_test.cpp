@@ -10,6 +10,7 @@
 #include "gradus/core/error.hpp"
 #include "gradus/core/random.hpp"
 #include "gradus/nn/initialize.hpp"
+#include "support.hpp"
 
 namespace gradus {
 namespace {
@@ -49,17 +50,18 @@ std::vector<T> train(InputForm form, const TrainingStepOptions& base, std::size_
   EXPECT_EQ(step->id(), expected_id);
 
   InputSource<T> source(samples, 1.0 / 255, form);
-  std::vector<T> parameters(network.num_parameters());
-  initialize<T>(network, {.id = "xavier"}, 1, parameters);
-  Team team(num_threads);
+  std::vector<T> first_parameters(network.num_parameters());
+  initialize<T>(network, {.id = "xavier"}, 1, first_parameters);
+  step->set_parameters(first_parameters);
+  Team team(num_threads, num_threads);
   for (std::uint32_t iteration = 0; iteration < 30; ++iteration) {
     std::vector<std::uint32_t> indices;
     for (std::uint32_t b = 0; b < (iteration % 2 == 0 ? 10U : 7U); ++b) {
       indices.push_back((iteration * 7 + b * 13) % 60);
     }
-    step->run(parameters, source.rows(indices), source.labels(indices), T{0.5}, team);
+    step->run(source.rows(indices), source.labels(indices), T{0.5}, team);
   }
-  return parameters;
+  return {step->parameters().begin(), step->parameters().end()};
 }
 
 template <Real T>
@@ -117,13 +119,14 @@ TEST(TrainingStep, TakesDecayOffTheWeightsAndNotOffTheBiases) {
   const auto loss = losses<double>().find("cross_entropy").make();
   const auto step = make_training_step<double>(
       network, *loss, {.optimizer = {}, .weight_decay = 0.1, .batch_size = 1});
-  std::vector<double> parameters = {1, 2, 3, 4, 1000, -1000};
+  step->set_parameters(std::vector<double>{1, 2, 3, 4, 1000, -1000});
   const std::vector<double> x = {0, 0};
   Team team;
-  const double value = step->run(parameters, MatrixView<const double>(x.data(), 1, 2),
-                                 std::vector<Label>{0}, 0.5, team);
+  const double value =
+      step->run(MatrixView<const double>(x.data(), 1, 2), std::vector<Label>{0}, 0.5, team);
   EXPECT_EQ(value, 0);
-  EXPECT_EQ(parameters, (std::vector<double>{0.95, 1.9, 0.95 * 3, 3.8, 1000, -1000}));
+  EXPECT_EQ(copy_of(step->parameters()),
+            (std::vector<double>{0.95, 1.9, 0.95 * 3, 3.8, 1000, -1000}));
 }
 
 TEST(TrainingStep, TakesTheNumericalGradientWithEveryOptimizer) {

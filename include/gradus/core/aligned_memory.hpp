@@ -23,6 +23,9 @@ class AlignedMemory {
     return memory_.get();
   }
 
+  /// What room_for() gave last.
+  [[nodiscard]] T* data() const noexcept { return memory_.get(); }
+
  private:
   static constexpr std::align_val_t alignment{64};
   struct Free {
