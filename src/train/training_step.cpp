@@ -47,6 +47,9 @@ class GeneralStep final : public BackpropStep<T> {
   T run(std::span<T> parameters, const Input<T>& x, std::span<const Label> labels, T learning_rate,
         Team& team) override {
     const T loss = this->forward_and_loss(parameters, x, labels, team);
+    if (!std::isfinite(loss)) {
+      return loss;
+    }
     this->network_.backward(parameters, x, this->workspace_, this->gradient_, team);
     this->decay_weights(parameters, learning_rate, 0);
     optimizer_->step(parameters, this->gradient_, learning_rate);
@@ -76,6 +79,9 @@ class SparseSgdStep final : public BackpropStep<T> {
     const std::span<T> gradient(this->gradient_);
 
     const T loss = this->forward_and_loss(parameters, x, labels, team);
+    if (!std::isfinite(loss)) {
+      return loss;
+    }
     const MatrixView<const T> d_first =
         this->network_.backward_to_first_layer(parameters, this->workspace_, gradient, team);
     sum_rows_into<T>(d_first, first.bias(gradient.first(first_size)));
