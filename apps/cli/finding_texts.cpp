@@ -114,13 +114,14 @@ Explanation saturated_units(const Finding& f, const Options& options) {
               : "a smaller learning rate, or inputs nearer to 0"};
 }
 
-Explanation one_class(const Finding& f, const Options& /*options*/) {
-  return {fmt::format(
-              "class {} is the answer to {} of the test samples: the accuracy of {} says no more "
-              "than how frequent that class is",
-              count(f.number("class")), percent(f.number("share")), percent(f.number("accuracy"))),
-          "more iterations, another learning rate or other first weights; for data of which one "
-          "class is nearly all, judge by the recall of each class (gradus evaluate)"};
+Explanation one_class(const Finding& f, const Options& options) {
+  return {
+      fmt::format("class {} is the answer to {} of the {}samples: the accuracy of {} says no more "
+                  "than how frequent that class is",
+                  count(f.number("class")), percent(f.number("share")), options ? "test " : "",
+                  percent(f.number("accuracy"))),
+      "more iterations, another learning rate or other first weights; for data of which one "
+      "class is nearly all, judge by the recall of each class (gradus evaluate)"};
 }
 
 Explanation labels_unrelated(const Finding& f, const Options& /*options*/) {

@@ -21,9 +21,9 @@ struct LayerHealth {
   /// activations with one flat end, like relu.
   std::size_t num_dead = 0;
 
-  /// Share of all outputs at which the slope is below 1/250 of the activation's largest, which for
-  /// sigmoid and tanh is within 1e-3 of an end (of 0 and 1, of -1 and 1). Counted for activations
-  /// with two flat ends.
+  /// Share of all outputs at which the slope is below 1/250 of the activation's largest: for
+  /// sigmoid and tanh within 1/1000 of their range from an end (0.001 and 0.002). Counted for
+  /// activations with two flat ends.
   double saturated_share = 0;
 };
 
