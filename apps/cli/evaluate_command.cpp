@@ -16,8 +16,10 @@
 #include "commands.hpp"
 #include "console.hpp"
 #include "data_source.hpp"
+#include "finding_texts.hpp"
 #include "gradus/core/error.hpp"
 #include "gradus/core/registry.hpp"
+#include "gradus/train/diagnosis.hpp"
 #include "gradus/train/metrics.hpp"
 #include "gradus/train/model.hpp"
 #include "option_parsing.hpp"
@@ -83,7 +85,8 @@ nlohmann::ordered_json or_null(const std::optional<double>& share) {
   return share ? nlohmann::ordered_json(*share) : nlohmann::ordered_json();
 }
 
-void print_json(const Evaluation& evaluation, std::size_t num_classes) {
+void print_json(const Evaluation& evaluation, std::size_t num_classes,
+                const nlohmann::ordered_json& warnings) {
   nlohmann::ordered_json json;
   json["accuracy"] = evaluation.accuracy();
   json["accuracy_error"] = evaluation.accuracy_error();
@@ -98,6 +101,7 @@ void print_json(const Evaluation& evaluation, std::size_t num_classes) {
     const auto row = evaluation.confusion.matrix().row(c);
     json["confusion"].push_back(std::vector<std::uint64_t>(row.begin(), row.end()));
   }
+  json["warnings"] = warnings;
   fmt::print("{}\n", json.dump());
 }
 
@@ -149,8 +153,13 @@ int run_evaluate(EvaluateFlags flags) {
         const std::string name = dataset.name;
         const Samples samples = chosen_part(std::move(dataset), flags.part);
         const Evaluation evaluation = evaluate_model(model, samples, team);
+        std::vector<Finding> warnings;
+        if (auto one_class = find_one_class(evaluation, 0)) {
+          warn(*one_class);
+          warnings.push_back(*std::move(one_class));
+        }
         if (flags.is_json) {
-          print_json(evaluation, num_classes);
+          print_json(evaluation, num_classes, to_json(warnings));
           return exit_done;
         }
         fmt::print("data      {} {} samples of {}\n", with_commas(evaluation.num_samples()),

@@ -14,7 +14,9 @@
 #include "commands.hpp"
 #include "console.hpp"
 #include "data_source.hpp"
+#include "finding_texts.hpp"
 #include "gradient_times.hpp"
+#include "gradus/train/data_diagnosis.hpp"
 #include "gradus/train/model.hpp"
 #include "gradus/train/trainer.hpp"
 #include "option_parsing.hpp"
@@ -101,7 +103,7 @@ class CheckpointClock {
     constexpr std::chrono::seconds longest_wait{10};
     const bool is_due = iteration % trainer_.epoch_length() == 0 ||
                         std::chrono::steady_clock::now() - last_ >= longest_wait;
-    if (iteration == 0 || !(is_due || is_stopping)) {
+    if (iteration == 0 || !(is_due || is_stopping) || !are_finite<T>(trainer_.parameters())) {
       return;
     }
     folder_.flush();
@@ -142,6 +144,11 @@ TrainingResult run_and_record(Trainer<T>& trainer, RunFolder& folder, Checkpoint
             }
             report.say("\n");
           },
+      .on_finding =
+          [&](const Finding& finding) {
+            progress.clear();
+            warn(finding, trainer.options());
+          },
       .should_stop = was_interrupted,
       .on_safe_point = [&](std::uint64_t iteration,
                            bool is_stopping) { clock.tick(iteration, is_stopping); },
@@ -151,7 +158,7 @@ TrainingResult run_and_record(Trainer<T>& trainer, RunFolder& folder, Checkpoint
 
 template <Real T>
 ordered_json outcome(const Trainer<T>& trainer, const TrainingResult& result,
-                     const RunFolder& folder) {
+                     std::vector<Finding> warnings, const RunFolder& folder) {
   const bool has_diverged = result.stop_reason == StopReason::diverged;
   const auto unless_diverged = [&](double number) {
     return has_diverged ? ordered_json() : ordered_json(number);
@@ -167,6 +174,11 @@ ordered_json outcome(const Trainer<T>& trainer, const TrainingResult& result,
   json["stop_reason"] = to_string(result.stop_reason);
   json["parameters_sha256"] = Sha256().add(trainer.parameters()).hex();
   json["run"] = folder.path().string();
+  warnings.insert(warnings.end(), result.findings.begin(), result.findings.end());
+  json["warnings"] = to_json(warnings, trainer.options());
+  if (result.divergence) {
+    json["divergence"] = to_json(*result.divergence, trainer.options());
+  }
   return json;
 }
 
@@ -204,12 +216,14 @@ void conclude(const Report& report, const TrainFlags& flags, const TrainingResul
   report.conclude("written   {}  (seed {})\n", model, flags.training.options.seed);
 }
 
-int diverged(const TrainingResult& result, const RunFolder& folder) {
-  fmt::print(
-      stderr,
-      "gradus: training diverged: the loss was not a finite number at iteration {}; no model "
-      "was saved in {}; try a smaller learning rate (--lr)\n",
-      with_commas(result.num_iterations), folder.path().string());
+int diverged(const TrainingResult& result, const TrainingOptions& options,
+             const RunFolder& folder) {
+  const Explanation explanation = explain(*result.divergence, options);
+  fmt::print(stderr,
+             "gradus: training diverged at iteration {}: {}; no model was saved in {}\n"
+             "        try: {}\n",
+             with_commas(result.num_iterations), explanation.seen, folder.path().string(),
+             explanation.advice);
   return exit_failed;
 }
 
@@ -238,6 +252,10 @@ int train(const TrainFlags& flags, const Dataset& dataset, RunFolder& folder, Te
                  {"input_scale", input_scale(dataset.train)},
                  {"data_sha256", data_sha256}});
   CheckpointWriter writer(folder.path());
+  const std::vector<Finding> data_findings = diagnose_data(dataset);
+  for (const Finding& finding : data_findings) {
+    warn(finding, trainer.options());
+  }
 
   if constexpr (std::is_same_v<T, double>) {
     if (trainer.options().gradient == GradientMethod::numerical && !flags.is_quiet) {
@@ -245,7 +263,7 @@ int train(const TrainFlags& flags, const Dataset& dataset, RunFolder& folder, Te
     }
   }
   const TrainingResult result = run_and_record(trainer, folder, writer, report, flags.is_quiet);
-  const ordered_json json = outcome(trainer, result, folder);
+  const ordered_json json = outcome(trainer, result, data_findings, folder);
   const std::string model = (folder.path() / "model.safetensors").string();
   const bool has_diverged = result.stop_reason == StopReason::diverged;
   if (!has_diverged) {
@@ -256,15 +274,15 @@ int train(const TrainFlags& flags, const Dataset& dataset, RunFolder& folder, Te
   if (result.stop_reason != StopReason::interrupted) {
     writer.remove_all();
   }
+  if (flags.is_json) {
+    fmt::print("{}\n", to_text(json, -1));
+  }
   if (has_diverged) {
-    return diverged(result, folder);
+    return diverged(result, trainer.options(), folder);
   }
   conclude(report, flags, result, model);
   if (result.stop_reason != StopReason::interrupted) {
     suggest(report, flags, resolved.options.network, model);
-  }
-  if (flags.is_json) {
-    fmt::print("{}\n", to_text(json, -1));
   }
   return result.stop_reason == StopReason::interrupted ? exit_interrupted : exit_done;
 }

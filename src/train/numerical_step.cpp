@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "numerical_step.hpp"
 
+#include <cmath>
+
 #include "gradus/nn/numerical_gradient.hpp"
 #include "training_step_base.hpp"
 
@@ -20,6 +22,9 @@ class NumericalStep final : public StepBase<double> {
   double run(const Input<double>& x, std::span<const Label> labels, double learning_rate,
              Team& team) override {
     const double loss = numerical_gradient_.run(parameters_, x, labels, gradient_, team);
+    if (!std::isfinite(loss)) {
+      return loss;
+    }
     decay_weights(learning_rate, 0);
     optimizer_->step(parameters_, gradient_, learning_rate);
     return loss;

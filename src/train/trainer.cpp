@@ -244,6 +244,7 @@ StopReason Trainer<T>::iterate(const TrainingObserver& observer, double& evaluat
     if (observer.on_iteration) {
       observer.on_iteration(iteration_, loss);
     }
+    diagnosis_->note_loss(iteration_, loss, parameters());
     ++iteration_;
     if (!std::isfinite(loss)) {
       return StopReason::diverged;
@@ -258,12 +259,17 @@ TrainingResult Trainer<T>::run(const TrainingObserver& observer) {
     throw StateError("Trainer.run: called again; a trainer runs once");
   }
   has_run_ = true;
+  diagnosis_ = std::make_unique<RunDiagnosis<T>>(
+      typename RunDiagnosis<T>::Subject{dataset_, network_, *loss_, *train_source_,
+                                        training_indices_, per_epoch_, team_},
+      observer.on_finding);
   const auto start = std::chrono::steady_clock::now();
   double evaluation_seconds = 0;
   TrainingResult result;
   result.stop_reason = iterate(observer, evaluation_seconds);
   result.num_iterations = iteration_;
-  if (result.stop_reason != StopReason::diverged) {
+  const bool is_loss_lost = result.stop_reason == StopReason::diverged;
+  if (!is_loss_lost) {
     // What was reached since the last record counts too, before the best is chosen.
     if (*options_.evaluate_every > 0 && last_recorded_iteration_ != iteration_) {
       record(observer, evaluation_seconds);
@@ -277,12 +283,22 @@ TrainingResult Trainer<T>::run(const TrainingObserver& observer) {
     if (!validation_indices_.empty()) {
       result.validation = evaluate_on(*train_source_, validation_indices_);
     }
-    if (!std::isfinite(result.train.loss)) {
+    if (!std::isfinite(result.train.loss) || !are_finite<T>(parameters())) {
       result.stop_reason = StopReason::diverged;
       result.train = result.test = Evaluation{};
       result.validation.reset();
+    } else {
+      diagnosis_->conclude(iteration_, parameters(), result.train, result.test);
     }
   }
+  if (result.stop_reason == StopReason::diverged) {
+    // A batch whose loss was lost made no update; else the last update did the harm.
+    result.divergence = find_divergence<T>(
+        network_, parameters(), *loss_, *train_source_,
+        is_loss_lost ? std::span<const std::uint32_t>(batch_indices_) : training_indices_,
+        is_loss_lost ? iteration_ - 1 : iteration_, team_);
+  }
+  result.findings = diagnosis_->findings();
   result.seconds = seconds_since(start);
   result.train_seconds = result.seconds - evaluation_seconds;
   return result;

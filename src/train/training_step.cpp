@@ -31,6 +31,9 @@ class GeneralStep final : public StepBase<T> {
   T run(const Input<T>& x, std::span<const Label> labels, T learning_rate, Team& team) override {
     const auto scores = this->network_.forward(this->parameters_, x, workspace_, team);
     const T loss = this->loss_.value_and_gradient(scores, labels, workspace_.d_scores());
+    if (!std::isfinite(loss)) {
+      return loss;
+    }
     this->network_.backward(this->parameters_, x, workspace_, this->gradient_, team);
     this->decay_weights(learning_rate, 0);
     optimizer_->step(this->parameters_, this->gradient_, learning_rate);
@@ -70,6 +73,9 @@ class SparseSgdStep final : public StepBase<T> {
                           &lists_, team);
     const auto scores = this->network_.forward_from_first_layer(parameters, workspace_, team);
     const T loss = this->loss_.value_and_gradient(scores, labels, workspace_.d_scores());
+    if (!std::isfinite(loss)) {
+      return loss;
+    }
     const MatrixView<const T> d_first =
         this->network_.backward_to_first_layer(parameters, workspace_, gradient, team);
     sum_rows_into<T>(d_first, first_.bias(gradient.first(first_.num_parameters())));

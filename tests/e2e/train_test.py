@@ -32,7 +32,7 @@ class Output(ProgramTest):
         result = json.loads(process.stdout)
         self.assertEqual(list(result), [
             "test_accuracy", "train_accuracy", "loss", "iterations", "seconds", "train_seconds",
-            "seed", "stop_reason", "parameters_sha256", "run"])
+            "seed", "stop_reason", "parameters_sha256", "run", "warnings"])
         self.assertIn("train acc, test acc", process.stderr)
         self.assertNotIn("\033", process.stderr, "no progress line without a terminal")
 

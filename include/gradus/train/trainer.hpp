@@ -20,6 +20,9 @@
 #include "gradus/optim/optimizer.hpp"
 #include "gradus/optim/schedule.hpp"
 #include "gradus/train/checkpoint.hpp"
+#include "gradus/train/diagnosis.hpp"
+#include "gradus/train/divergence.hpp"
+#include "gradus/train/finding.hpp"
 #include "gradus/train/history.hpp"
 #include "gradus/train/metrics.hpp"
 #include "gradus/train/model.hpp"
@@ -56,6 +59,8 @@ struct TrainingObserver {
   /// After each update. @param loss  of the batch, before the update
   std::function<void(std::uint64_t iteration, double loss)> on_iteration = {};
   std::function<void(const AccuracyRecord&)> on_record = {};
+  /// When something is found that should not be kept back: each id at most once.
+  std::function<void(const Finding&)> on_finding = {};
   /// Asked before each iteration: true ends the run there.
   std::function<bool()> should_stop = {};
   /// Before each iteration, and before what is measured there: the moment to take a checkpoint.
@@ -71,8 +76,10 @@ struct TrainingResult {
   Evaluation train;
   Evaluation test;
   std::optional<Evaluation> validation;
-  double seconds = 0;        // of run(), with evaluations
-  double train_seconds = 0;  // without them
+  std::optional<Divergence> divergence;  // when it diverged: where the numbers stopped being finite
+  std::vector<Finding> findings;         // of this run(): after resume() those of the last part
+  double seconds = 0;                    // of run(), with evaluations
+  double train_seconds = 0;              // without them
 };
 
 /// Trains one network on one data set.
@@ -150,6 +157,7 @@ class Trainer {
   std::unique_ptr<Batches> batches_;
   std::vector<std::uint32_t> batch_indices_;
   std::unique_ptr<TrainingStep<T>> step_;
+  std::unique_ptr<RunDiagnosis<T>> diagnosis_;
 
   std::uint64_t iteration_ = 0;  // updates made
   std::optional<std::uint64_t> last_recorded_iteration_;

@@ -34,7 +34,8 @@ class TrainingStep {
   /// @param x              (B, I), B at most the options' batch_size
   /// @param labels         (B)
   /// @param learning_rate  of this iteration
-  /// @returns  the loss of the batch before the update
+  /// @returns  the loss of the batch before the update. When it is not finite there is no update:
+  ///           the parameters stay as they were, so that it can be told what went wrong in them.
   virtual T run(const Input<T>& x, std::span<const Label> labels, T learning_rate, Team& team) = 0;
 
   /// The parameters as they are now (P). Valid until the next run(). They belong to the step,
