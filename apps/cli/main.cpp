@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <new>
 #include <string>
@@ -16,6 +17,7 @@
 #include "console.hpp"
 #include "gradus/core/error.hpp"
 #include "gradus/formats/file.hpp"
+#include "gradus/math/instruction_set.hpp"
 #include "resume.hpp"
 #include "training_flags.hpp"
 
@@ -76,6 +78,9 @@ int flushed(int exit_code) {
 
 int run(int argc, char** argv) {
   set_program_name(argv[0]);
+  if (const char* name = std::getenv("GRADUS_INSTRUCTION_SET")) {
+    limit_instruction_set(name);
+  }
   CLI::App app(
       "Neural networks trained by gradient, from first principles.\n"
       "Start with: gradus train",
