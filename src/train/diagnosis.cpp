@@ -205,14 +205,14 @@ void RunDiagnosis<T>::add(Finding finding) {
 }
 
 template <Real T>
-void RunDiagnosis<T>::look_at_layers(std::uint64_t iteration, std::span<const T> parameters) {
+void RunDiagnosis<T>::look_at_layers(std::uint64_t iteration) {
   const auto all = subject_.training_indices;
   std::vector<std::uint32_t> indices(std::min(num_probed, all.size()));
   for (std::size_t i = 0; i < indices.size(); ++i) {
     indices[i] = all[i * all.size() / indices.size()];
   }
-  const auto layers = examine_layers<T>(subject_.network, parameters, subject_.train_source,
-                                        indices, subject_.team);
+  const auto layers = examine_layers<T>(subject_.network, subject_.step.parameters(),
+                                        subject_.train_source, indices, subject_.team);
   for (Finding& finding : find_sick_layers(layers, iteration)) {
     add(std::move(finding));
   }
@@ -234,21 +234,20 @@ void RunDiagnosis<T>::look_at_labels(std::uint64_t iteration, const Evaluation& 
 }
 
 template <Real T>
-void RunDiagnosis<T>::note_loss(std::uint64_t iteration, double loss,
-                                std::span<const T> parameters) {
+void RunDiagnosis<T>::note_loss(std::uint64_t iteration, double loss) {
   if (!std::isfinite(loss)) {
     return;  // the run ends here, and find_divergence() has the word
   }
   if (auto finding = watch_.add(iteration, loss)) {
     add(*std::move(finding));
-    look_at_layers(iteration + 1, parameters);  // where the reason may be
+    look_at_layers(iteration + 1);  // where the reason may be
   }
 }
 
 template <Real T>
-void RunDiagnosis<T>::conclude(std::uint64_t num_iterations, std::span<const T> parameters,
-                               const Evaluation& train, const Evaluation& test) {
-  look_at_layers(num_iterations, parameters);
+void RunDiagnosis<T>::conclude(std::uint64_t num_iterations, const Evaluation& train,
+                               const Evaluation& test) {
+  look_at_layers(num_iterations);
   if (num_iterations < std::max(enough_iterations, subject_.epoch_length)) {
     return;
   }

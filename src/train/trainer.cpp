@@ -244,7 +244,7 @@ StopReason Trainer<T>::iterate(const TrainingObserver& observer, double& evaluat
     if (observer.on_iteration) {
       observer.on_iteration(iteration_, loss);
     }
-    diagnosis_->note_loss(iteration_, loss, parameters());
+    diagnosis_->note_loss(iteration_, loss);
     ++iteration_;
     if (!std::isfinite(loss)) {
       return StopReason::diverged;
@@ -261,7 +261,7 @@ TrainingResult Trainer<T>::run(const TrainingObserver& observer) {
   has_run_ = true;
   diagnosis_ = std::make_unique<RunDiagnosis<T>>(
       typename RunDiagnosis<T>::Subject{dataset_, network_, *loss_, *train_source_,
-                                        training_indices_, per_epoch_, team_},
+                                        training_indices_, per_epoch_, *step_, team_},
       observer.on_finding);
   const auto start = std::chrono::steady_clock::now();
   double evaluation_seconds = 0;
@@ -288,7 +288,7 @@ TrainingResult Trainer<T>::run(const TrainingObserver& observer) {
       result.train = result.test = Evaluation{};
       result.validation.reset();
     } else {
-      diagnosis_->conclude(iteration_, parameters(), result.train, result.test);
+      diagnosis_->conclude(iteration_, result.train, result.test);
     }
   }
   if (result.stop_reason == StopReason::diverged) {

@@ -18,6 +18,7 @@
 #include "gradus/train/finding.hpp"
 #include "gradus/train/layer_health.hpp"
 #include "gradus/train/metrics.hpp"
+#include "gradus/train/training_step.hpp"
 
 namespace gradus {
 
@@ -89,6 +90,7 @@ class RunDiagnosis {
     InputSource<T>& train_source;
     std::span<const std::uint32_t> training_indices;
     std::uint64_t epoch_length;
+    TrainingStep<T>& step;  // has the parameters; to be asked for them costs a copy
     Team& team;
   };
 
@@ -96,13 +98,12 @@ class RunDiagnosis {
   RunDiagnosis(const Subject& subject, std::function<void(const Finding&)> tell);
 
   /// @param loss  of this iteration's batch
-  void note_loss(std::uint64_t iteration, double loss, std::span<const T> parameters);
+  void note_loss(std::uint64_t iteration, double loss);
 
   /// At the end of a run that did not diverge.
   /// @param train  on the training samples
   /// @param test   on the test samples
-  void conclude(std::uint64_t num_iterations, std::span<const T> parameters,
-                const Evaluation& train, const Evaluation& test);
+  void conclude(std::uint64_t num_iterations, const Evaluation& train, const Evaluation& test);
 
   /// Everything found so far, each id once.
   [[nodiscard]] const std::vector<Finding>& findings() const noexcept { return findings_; }
@@ -110,7 +111,7 @@ class RunDiagnosis {
  private:
   [[nodiscard]] bool has(std::string_view id) const;
   void add(Finding finding);
-  void look_at_layers(std::uint64_t iteration, std::span<const T> parameters);
+  void look_at_layers(std::uint64_t iteration);
   void look_at_labels(std::uint64_t iteration, const Evaluation& test);
 
   Subject subject_;
