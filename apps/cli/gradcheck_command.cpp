@@ -21,6 +21,7 @@
 #include "gradus/train/model.hpp"
 #include "gradus/train/trainer.hpp"  // input_scale
 #include "option_parsing.hpp"
+#include "run_folder.hpp"
 #include "training_flags.hpp"
 
 namespace gradus::cli {
@@ -125,6 +126,7 @@ int exit_code_of(Verdict verdict) {
 }
 
 int run_gradcheck(GradcheckFlags flags) {
+  flags.model = model_path(flags.model);
   Team team(flags.training.num_threads);
   if (flags.training.data.empty()) {
     flags.training.data = flags.model.empty() ? "digits" : data_of_run(flags.model);
@@ -193,9 +195,11 @@ void add_gradcheck_command(CLI::App& app, int& exit_code) {
       "Examples\n"
       "  gradus gradcheck --data mnist\n"
       "  gradus gradcheck --layers 784,30,20,10 --activation tanh --init xavier\n"
-      "  gradus gradcheck runs/1/model.safetensors\n"
+      "  gradus gradcheck runs/1\n"
       "  gradus gradcheck --plant W2");
-  command->add_option("model", flags->model, "a model.safetensors; without one, first weights")
+  command
+      ->add_option("model", flags->model,
+                   "a run's folder, or a model.safetensors; without one, first weights")
       ->type_name("");
   add_option(*command, "--data", data_help(), "digits, or what the model was trained on",
              [flags](const std::string& text) { flags->training.data = text; });

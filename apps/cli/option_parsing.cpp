@@ -145,9 +145,21 @@ void take_expression(const CLI::App& command, std::string& expression) {
   }
 }
 
-std::vector<std::string> read_config(const std::string& path) {
-  const std::vector<std::uint8_t> bytes = read_file(path);
-  std::istringstream stream(std::string(bytes.begin(), bytes.end()));
+void blame_source(const ValueError& complaint, const OptionSources& sources) {
+  const std::string_view text = complaint.what();
+  for (const auto& [option, file] : sources) {
+    const std::size_t place = text.find(option);
+    const std::size_t end = place == std::string_view::npos ? 0 : place + option.size();
+    const bool is_named = end != 0 && (end == text.size() || text[end] == ':' || text[end] == ' ');
+    if (is_named) {
+      throw DataError(file, std::nullopt, text);
+    }
+  }
+  throw complaint;
+}
+
+std::vector<std::string> parse_config(const std::string& name, const std::string& text) {
+  std::istringstream stream(text);
   std::vector<std::string> arguments;
   try {
     for (const CLI::ConfigItem& item : CLI::ConfigTOML().from_config(stream)) {
@@ -158,14 +170,22 @@ std::vector<std::string> read_config(const std::string& path) {
       for (const std::string& part : item.inputs) {
         value += (value.empty() ? "" : ",") + part;  // layers = [784, 50, 10]
       }
-      std::string name = item.name;
-      std::replace(name.begin(), name.end(), '_', '-');  // as run.json writes them
-      arguments.push_back(fmt::format("--{}={}", name, value));
+      if (value.empty()) {  // the parser would take the next argument for it
+        throw DataError(name, std::nullopt, fmt::format("{} has no value", item.name));
+      }
+      std::string option = item.name;
+      std::replace(option.begin(), option.end(), '_', '-');  // as run.json writes them
+      arguments.push_back(fmt::format("--{}={}", option, value));
     }
   } catch (const CLI::Error& error) {
-    throw DataError(path, std::nullopt, error.what());
+    throw DataError(name, std::nullopt, error.what());
   }
   return arguments;
+}
+
+std::vector<std::string> read_config(const std::string& path) {
+  const std::vector<std::uint8_t> bytes = read_file(path);
+  return parse_config(path, std::string(bytes.begin(), bytes.end()));
 }
 
 }  // namespace gradus::cli

@@ -7,8 +7,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
+
+#include "gradus/core/error.hpp"
 
 namespace gradus::cli {
 
@@ -71,8 +74,20 @@ CLI::Option* add_choice(CLI::App& app, const std::string& name, const std::strin
                     });
 }
 
+/// The file that an option is from when it was not typed, by the option's name.
+using OptionSources = std::map<std::string, std::string>;
+
+/// @throws DataError   a complaint about an option that is from a file: the file is named too
+/// @throws ValueError  any other, as it is
+[[noreturn]] void blame_source(const ValueError& complaint, const OptionSources& sources);
+
 /// The options a TOML file sets, as they would be typed: `lr = 0.1` becomes --lr 0.1.
 /// @throws DataError  unreadable, or not TOML
 [[nodiscard]] std::vector<std::string> read_config(const std::string& path);
+
+/// As read_config(), from text in memory.
+/// @param name  what stands for the path in messages
+[[nodiscard]] std::vector<std::string> parse_config(const std::string& name,
+                                                    const std::string& text);
 
 }  // namespace gradus::cli

@@ -82,7 +82,8 @@ void sync_file(const fs::path& path) {
 
 }  // namespace
 
-std::vector<std::string> with_resumed_options(std::vector<std::string> arguments) {
+std::vector<std::string> with_resumed_options(std::vector<std::string> arguments,
+                                              OptionSources& sources) {
   constexpr std::string_view flag = "--resume";
   std::optional<std::string> folder;
   for (std::size_t i = 1; i < arguments.size(); ++i) {
@@ -110,6 +111,7 @@ std::vector<std::string> with_resumed_options(std::vector<std::string> arguments
     if (const auto text = as_typed(key, value); text && !is_replaced && !is_typed(option)) {
       resumed.push_back(option);
       resumed.push_back(*text);
+      sources[option] = run_path(*folder).string();
     }
   }
   arguments.insert(arguments.begin() + 1, resumed.begin(), resumed.end());
@@ -132,24 +134,28 @@ void check_same_run(const std::string& folder, const ordered_json& stored,
   if (stored.at("data_sha256") != data_sha256) {
     throw ValueError(
         fmt::format("--resume {}: the data are not those the run was begun with: their SHA-256 is "
-                    "{}, it was {}",
-                    folder, data_sha256, stored.at("data_sha256").get<std::string>()));
+                    "\"{}\", it was {}",
+                    folder, data_sha256, to_text(stored.at("data_sha256"), -1)));
   }
 }
 
 template <Real T>
 std::optional<Checkpoint<T>> latest_checkpoint(const fs::path& folder) {
-  for (const auto& [iteration, path] : checkpoints_in(folder)) {
+  const auto all = checkpoints_in(folder);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto& [iteration, path] = all[i];
+    std::string damage;
     try {
       Checkpoint<T> checkpoint = load_checkpoint<T>(path);
       if (checkpoint.iteration == iteration) {
         return checkpoint;
       }
-      fmt::print(stderr, "gradus: {}: is of iteration {}; the one before it is used\n",
-                 path.string(), checkpoint.iteration);
+      damage = fmt::format("{}: is of iteration {}", path.string(), checkpoint.iteration);
     } catch (const DataError& error) {
-      fmt::print(stderr, "gradus: {}; the one before it is used\n", error.what());
+      damage = error.what();
     }
+    fmt::print(stderr, "gradus: {}; {}\n", damage,
+               i + 1 < all.size() ? "the one before it is used" : "the run begins anew");
   }
   return std::nullopt;
 }

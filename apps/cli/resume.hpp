@@ -12,12 +12,15 @@
 #include <vector>
 
 #include "gradus/train/checkpoint.hpp"
+#include "option_parsing.hpp"
 
 namespace gradus::cli {
 
 /// Arguments of the program with the options of the run that --resume names put in front, so that a
 /// run goes on as it was begun. What is typed besides must say the same: check_same_run().
-[[nodiscard]] std::vector<std::string> with_resumed_options(std::vector<std::string> arguments);
+/// @param sources  gets the options and where they are from
+[[nodiscard]] std::vector<std::string> with_resumed_options(std::vector<std::string> arguments,
+                                                            OptionSources& sources);
 
 /// @param stored   run.json of the run to be resumed
 /// @param options  every option as it would be now

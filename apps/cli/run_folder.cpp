@@ -18,19 +18,21 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Creates the folder of the lowest number not taken yet.
-fs::path create_numbered_folder(const fs::path& parent) {
-  std::error_code error;
-  fs::create_directories(parent, error);
-  for (int number = 1; !error; ++number) {
-    const fs::path candidate = parent / std::to_string(number);
-    if (fs::create_directory(candidate, error)) {
-      return candidate;
+/// Creates a folder and those around it.
+/// @returns  the ones that were not there, outer ones first
+std::vector<fs::path> create_folders(const fs::path& folder, std::error_code& error) {
+  std::vector<fs::path> created;
+  fs::path path;
+  for (const fs::path& part : folder) {
+    path /= part;
+    if (fs::create_directory(path, error)) {
+      created.push_back(path);
+    }
+    if (error) {
+      break;
     }
   }
-  throw DataError(parent.string(), std::nullopt,
-                  "cannot create a folder for the run: " + error.message() +
-                      "; choose another place with --out");
+  return created;
 }
 
 /// The header of a CSV file and its rows of the iterations before this one.
@@ -70,8 +72,12 @@ std::string model_path(const std::string& name) {
   return fs::is_directory(name, ignored) ? (fs::path(name) / "model.safetensors").string() : name;
 }
 
+fs::path run_path(const std::string& folder) {
+  return fs::path(folder) / "run.json";
+}
+
 nlohmann::ordered_json read_run(const std::string& folder) {
-  const fs::path path = fs::path(folder) / "run.json";
+  const fs::path path = run_path(folder);
   const auto bytes = read_file(path);
   const auto run = nlohmann::ordered_json::parse(bytes, nullptr, false);
   const bool is_ours = run.is_object() && run.contains("options") &&
@@ -89,20 +95,9 @@ std::string to_text(const nlohmann::ordered_json& json, int indent) {
 RunFolder::RunFolder(const std::string& folder, nlohmann::ordered_json description)
     : description_(std::move(description)) {
   if (folder.empty()) {
-    path_ = create_numbered_folder("runs");
-    is_folder_ours_ = true;
+    create_numbered("runs");
   } else {
-    path_ = folder;
-    std::error_code error;
-    if (fs::exists(path_ / "run.json", error)) {
-      throw DataError(folder, std::nullopt,
-                      "holds a run already; remove it or choose another folder with --out");
-    }
-    is_folder_ours_ = fs::create_directories(path_, error);
-    if (error || !fs::is_directory(path_, error)) {
-      throw DataError(folder, std::nullopt, "cannot create the folder: " + error.message());
-    }
-    remove_temporaries(path_);
+    create(folder);
   }
   try {
     update(nlohmann::ordered_json::object());
@@ -132,11 +127,42 @@ RunFolder::~RunFolder() {
   }
 }
 
+/// Creates the folder of the lowest number not taken yet.
+void RunFolder::create_numbered(const fs::path& parent) {
+  std::error_code error;
+  created_ = create_folders(parent, error);
+  for (int number = 1; !error; ++number) {
+    path_ = parent / std::to_string(number);
+    if (fs::create_directory(path_, error)) {
+      created_.push_back(path_);
+      return;
+    }
+  }
+  throw DataError(parent.string(), std::nullopt,
+                  "cannot create a folder for the run: " + error.message() +
+                      "; choose another place with --out");
+}
+
+void RunFolder::create(const fs::path& folder) {
+  path_ = folder;
+  std::error_code error;
+  if (fs::exists(path_ / "run.json", error)) {
+    throw DataError(folder.string(), std::nullopt,
+                    "holds a run already; remove it or choose another folder with --out");
+  }
+  created_ = create_folders(path_, error);
+  if (error) {
+    remove();
+    throw DataError(folder.string(), std::nullopt, "cannot create the folder: " + error.message());
+  }
+  remove_temporaries(path_);
+}
+
 void RunFolder::remove() {
   std::error_code ignored;
   fs::remove(path_ / "run.json", ignored);
-  if (is_folder_ours_) {
-    fs::remove(path_, ignored);
+  for (; !created_.empty(); created_.pop_back()) {
+    fs::remove(created_.back(), ignored);  // stays when another run has moved in
   }
 }
 

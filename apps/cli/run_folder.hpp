@@ -6,6 +6,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "gradus/train/history.hpp"
 
@@ -17,6 +18,9 @@ namespace gradus::cli {
 
 /// The model that is meant by a run's folder, or by the file itself.
 [[nodiscard]] std::string model_path(const std::string& name);
+
+/// Where a run's run.json is.
+[[nodiscard]] std::filesystem::path run_path(const std::string& folder);
 
 /// run.json of a run.
 /// @throws DataError  there is none, or it is not one of ours
@@ -30,7 +34,7 @@ namespace gradus::cli {
 ///   checkpoint-*.safetensors  where to go on from, while the run is not done
 ///   model.safetensors   written by the command when training is done
 ///
-/// A run that fails before it has begun leaves no folder behind.
+/// A run that fails before it has begun leaves no folder behind, nor one around it.
 class RunFolder {
  public:
   /// Creates the folder and writes run.json.
@@ -76,12 +80,14 @@ class RunFolder {
   void finish(const nlohmann::ordered_json& entries);
 
  private:
+  void create_numbered(const std::filesystem::path& parent);
+  void create(const std::filesystem::path& folder);
   void remove();
   std::ofstream open_csv(const char* name, const std::string& header, std::uint64_t iteration);
 
   std::filesystem::path path_;
-  bool is_new_ = true;           // else an older run goes on
-  bool is_folder_ours_ = false;  // created by this run
+  bool is_new_ = true;                          // else an older run goes on
+  std::vector<std::filesystem::path> created_;  // folders of this run, outer ones first
   bool has_begun_ = false;
   bool has_validation_ = false;
   bool is_complete_ = false;

@@ -85,6 +85,9 @@ std::vector<Axis> read_axes(const std::vector<std::string>& arguments) {
 std::vector<std::vector<std::string>> combinations(const std::vector<Axis>& axes) {
   std::vector<std::vector<std::string>> all(1);
   for (const Axis& axis : axes) {
+    if (axis.values.size() > max_runs / all.size()) {
+      throw ValueError(fmt::format("sweep: more than {} combinations", max_runs));
+    }
     std::vector<std::vector<std::string>> longer;
     for (const auto& combination : all) {
       for (const std::string& value : axis.values) {
@@ -93,9 +96,6 @@ std::vector<std::vector<std::string>> combinations(const std::vector<Axis>& axes
       }
     }
     all = std::move(longer);
-    if (all.size() > max_runs) {
-      throw ValueError(fmt::format("sweep: more than {} combinations", max_runs));
-    }
   }
   return all;
 }

@@ -231,13 +231,15 @@ template <Real T>
 int train(const TrainFlags& flags, const Dataset& dataset, RunFolder& folder, Team& team) {
   const Report report(flags);
   Trainer<T> trainer(dataset, flags.training.options, team);
-  describe_run(report, trainer, dataset);
   TrainingFlags resolved = flags.training;
   resolved.options = trainer.options();
   const std::string data_sha256 = checksum(dataset);
-  std::uint64_t first_iteration = 0;
   if (!flags.resume.empty()) {
     check_same_run(flags.resume, folder.description(), to_json(resolved), data_sha256);
+  }
+  describe_run(report, trainer, dataset);
+  std::uint64_t first_iteration = 0;
+  if (!flags.resume.empty()) {
     if (const auto checkpoint = latest_checkpoint<T>(folder.path())) {
       trainer.resume(*checkpoint);
       first_iteration = checkpoint->iteration;

@@ -256,7 +256,7 @@ void add_training_options(CLI::App& app, TrainingFlags& flags) {
   add_machine_options(app, flags);
 }
 
-std::vector<std::string> with_config(std::vector<std::string> arguments) {
+std::vector<std::string> with_config(std::vector<std::string> arguments, OptionSources& sources) {
   constexpr std::string_view flag = "--config";
   std::vector<std::string> from_files;
   for (std::size_t i = 1; i < arguments.size(); ++i) {
@@ -270,6 +270,7 @@ std::vector<std::string> with_config(std::vector<std::string> arguments) {
     const std::string path = is_one_word ? arguments[i].substr(flag.size() + 1) : arguments[i + 1];
     for (std::string& option : read_config(path)) {
       if (!is_replaced(name_of(option), arguments)) {
+        sources[name_of(option)] = path;
         from_files.push_back(std::move(option));
       }
     }

@@ -9,6 +9,7 @@
 
 #include "gradus/data/dataset.hpp"
 #include "gradus/train/trainer.hpp"
+#include "option_parsing.hpp"
 
 namespace gradus::cli {
 
@@ -31,7 +32,9 @@ void add_network_options(CLI::App& app, TrainingFlags& flags);
 
 /// Arguments of the program with those of --config files put in front, behind the command's name,
 /// so that what is typed wins.
-[[nodiscard]] std::vector<std::string> with_config(std::vector<std::string> arguments);
+/// @param sources  gets the options and the files they are from
+[[nodiscard]] std::vector<std::string> with_config(std::vector<std::string> arguments,
+                                                   OptionSources& sources);
 
 /// The precision to use when none was asked for: double for a numerical gradient.
 /// @throws ValueError  float was asked for together with a numerical gradient

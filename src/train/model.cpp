@@ -8,8 +8,10 @@
 #include <charconv>
 #include <cmath>
 #include <string_view>
+#include <utility>
 
 #include "gradus/core/error.hpp"
+#include "gradus/formats/file.hpp"
 #include "gradus/formats/safetensors.hpp"
 #include "gradus/loss/loss.hpp"
 
@@ -32,8 +34,8 @@ SafetensorsMetadata to_metadata(const NetworkOptions& network, const std::string
 /// Reads the metadata of one file; every complaint names the file.
 class MetadataReader {
  public:
-  MetadataReader(const std::filesystem::path& path, const SafetensorsMetadata& metadata)
-      : path_(path.string()), metadata_(metadata) {}
+  MetadataReader(std::string_view path, const SafetensorsMetadata& metadata)
+      : path_(path), metadata_(metadata) {}
 
   [[noreturn]] void fail(const std::string& reason) const {
     throw DataError(path_, std::nullopt, reason);
@@ -111,6 +113,11 @@ void check_arrays(const MetadataReader& reader, const Safetensors& file,
 }
 
 template <Real T>
+bool are_finite(std::span<const T> elements) {
+  return std::all_of(elements.begin(), elements.end(), [](T x) { return std::isfinite(x); });
+}
+
+template <Real T>
 Model<T> read_model(const MetadataReader& reader, const Safetensors& file) {
   Model<T> model;
   model.network.layer_sizes = reader.sizes("layers");
@@ -133,7 +140,11 @@ Model<T> read_model(const MetadataReader& reader, const Safetensors& file) {
     const Network<T> network(model.network);
     model.parameters.resize(network.num_parameters());
     for (const ParameterBlock& block : network.parameters()) {
-      file.values_into<T>(block.name, block.shape, block.of(std::span<T>(model.parameters)));
+      const auto elements = block.of(std::span<T>(model.parameters));
+      file.values_into<T>(block.name, block.shape, elements);
+      if (!are_finite<T>(elements)) {
+        reader.fail(block.name + " holds a number that is infinite or not a number");
+      }
     }
   } catch (const ValueError& unknown_name) {
     reader.fail(unknown_name.what());
@@ -162,7 +173,7 @@ void save_model(const std::filesystem::path& path, const Model<T>& model) {
   std::vector<NamedTensor> tensors;
   for (const ParameterBlock& block : network.parameters()) {
     const auto elements = block.of(std::span<const T>(model.parameters));
-    if (!std::all_of(elements.begin(), elements.end(), [](T x) { return std::isfinite(x); })) {
+    if (!are_finite<T>(elements)) {
       throw ValueError("save_model: " + block.name +
                        " holds a number that is infinite or not a number");
     }
@@ -172,9 +183,9 @@ void save_model(const std::filesystem::path& path, const Model<T>& model) {
                     to_metadata(model.network, model.loss, model.input_scale, model.sample_shape));
 }
 
-AnyModel load_model(const std::filesystem::path& path) {
-  const Safetensors file = read_safetensors(path);
-  const MetadataReader reader(path, file.metadata());
+AnyModel parse_model(std::string_view name, std::vector<std::uint8_t> bytes) {
+  const Safetensors file = parse_safetensors(name, std::move(bytes));
+  const MetadataReader reader(name, file.metadata());
   reader.expect("format", "gradus-model");
   reader.expect("format_version", format_version);
   const StoredTensor* first = file.find("W1");
@@ -183,6 +194,10 @@ AnyModel load_model(const std::filesystem::path& path) {
     return read_model<double>(reader, file);
   }
   return read_model<float>(reader, file);
+}
+
+AnyModel load_model(const std::filesystem::path& path) {
+  return parse_model(path.string(), read_file(path));
 }
 
 template void save_model<float>(const std::filesystem::path&, const Model<float>&);

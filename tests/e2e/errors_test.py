@@ -16,8 +16,7 @@ class Errors(ProgramTest):
         self.assertEqual(process.stdout, "")
         self.assertEqual(process.stderr.count("\n"), 1, process.stderr)
         self.assertTrue(process.stderr.startswith("gradus: "))
-        left = [path for path in sorted(self.folder.rglob("*")) if path not in before]
-        self.assertIn(left, ([], [self.folder / "runs"]))
+        self.assertEqual(sorted(self.folder.rglob("*")), before)
         return process.stderr[len("gradus: "):-1]
 
     def test_of_usage(self):
@@ -153,7 +152,29 @@ class Errors(ProgramTest):
     def test_of_config_files(self):
         self.assertIn("none.toml", self.complaint("train", "--config", "none.toml"))
         (self.folder / "c.toml").write_text("speed = 3\n")
-        self.assertIn("--speed", self.complaint("train", "--config", "c.toml"))
+        self.assertEqual(self.complaint("train", "--config", "c.toml"),
+                         "c.toml: unknown option --speed (see --help)")
+        (self.folder / "c.toml").write_text("lr = -1\n")
+        self.assertEqual(self.complaint("train", "--config", "c.toml"),
+                         'c.toml: --lr: got "-1", expected a number above 0 (see --help)')
+        # What is typed counts, and so the file is not to blame.
+        self.assertEqual(self.complaint("train", "--config", "c.toml", "--lr", "x"),
+                         '--lr: got "x", expected a number above 0 (see --help)')
+
+    def test_of_a_sweep_that_would_have_to_be_counted_in_millions(self):
+        many = ",".join(map(str, range(9999)))
+        self.assertEqual(self.complaint("sweep", "--seed", many, "--warmup", many),
+                         "sweep: more than 10000 combinations")
+
+    def test_names_cannot_speak_to_the_terminal(self):
+        self.assertEqual(self.complaint("data", "info", "a\x1b[2Jb\x07\r\nc").split(": ")[0],
+                         "a [2Jb   c")
+
+    def test_of_a_folder_for_the_run_that_cannot_be_made(self):
+        (self.folder / "file").write_text("")
+        self.assertEqual(self.complaint("train", "--out", "new/er/" + 300 * "x"),
+                         "new/er/" + 300 * "x" + ": cannot create the folder: File name too long")
+        self.assertIn("file/run: cannot create the folder", self.complaint("train", "--out", "file/run"))
 
 
 if __name__ == "__main__":

@@ -127,7 +127,7 @@ class Resume(ProgramTest):
                     process = self.start(*options, "--out", name, environment={
                         "LD_PRELOAD": SHIM, "GRADUS_FAULT_CALL": call,
                         "GRADUS_FAULT_NUMBER": str(number), "GRADUS_FAULT_ERROR": str(error),
-                        "GRADUS_FAULT_FOLDER": f"/{name}/"})
+                        "GRADUS_FAULT_FOLDER": f"{name}/"})
                     output, errors = process.communicate(timeout=600)
                     expected = {-signal.SIGKILL} if error == 0 else {1}
                     self.assertIn(process.returncode, expected | {0}, f"{name}: {errors}")

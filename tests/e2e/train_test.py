@@ -76,8 +76,7 @@ class RunFolder(ProgramTest):
     def test_is_not_left_behind_by_a_run_that_cannot_begin(self):
         self.run_program("train", "--data", "nowhere", expect=2)
         self.run_program("train", "--batch", 70000, "--out", "a/b", expect=2)
-        self.assertEqual(list((self.folder / "runs").iterdir()), [])
-        self.assertFalse((self.folder / "a/b").exists())
+        self.assertEqual(list(self.folder.iterdir()), [])
 
     def test_is_kept_without_a_model_when_training_diverges(self):
         error = self.run_program("train", "--lr", "1e30", "--activation", "relu", "--init", "he",

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <span>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -36,8 +38,12 @@ void save_model(const std::filesystem::path& path, const Model<T>& model);
 /// A model in the precision it was trained in.
 using AnyModel = std::variant<Model<float>, Model<double>>;
 
-/// @throws DataError  unreadable, no model of ours, of a newer version, or arrays that do not fit
-///                    the layers it names
+/// @throws DataError  unreadable, no model of ours, of a newer version, arrays that do not fit the
+///                    layers it names, or a parameter that is infinite or not a number
 [[nodiscard]] AnyModel load_model(const std::filesystem::path& path);
+
+/// As load_model(), from the bytes of a file.
+/// @param name  what stands for the path in messages
+[[nodiscard]] AnyModel parse_model(std::string_view name, std::vector<std::uint8_t> bytes);
 
 }  // namespace gradus

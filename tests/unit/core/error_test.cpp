@@ -32,6 +32,11 @@ TEST(DataError, TakesBracesInItsPartsAsTheyAre) {
   EXPECT_STREQ(DataError("{}.csv", std::nullopt, "{0}").what(), "{}.csv: {0}");
 }
 
+TEST(DataError, StaysOneLineWhateverAFileHasInItsNames) {
+  EXPECT_STREQ(DataError("x", 3, "array \"p\r\n\x1b[2J\x7f\" is missing").what(),
+               "x: at byte 3: array \"p\\x0d\\x0a\\x1b[2J\\x7f\" is missing");
+}
+
 TEST(Error, IsTheBaseOfEveryKind) {
   EXPECT_TRUE((std::is_base_of_v<Error, ShapeError>));
   EXPECT_TRUE((std::is_base_of_v<Error, ValueError>));

@@ -154,5 +154,27 @@ TEST(Model, IsRefusedWhenItsMetadataIsNotWhatItShouldBe) {
             "unknown loss \"hinge\"; there are cross_entropy, mean_squared_error");
 }
 
+TEST(Model, IsRefusedWhenAParameterIsNoNumber) {
+  constexpr float nan = std::numeric_limits<float>::quiet_NaN();
+  constexpr float infinity = std::numeric_limits<float>::infinity();
+  const std::vector<float> good{1, 2};
+  const SafetensorsMetadata metadata{{"format", "gradus-model"}, {"format_version", "1"},
+                                     {"layers", "2,1"},          {"activation", "relu"},
+                                     {"loss", "cross_entropy"},  {"input_scale", "1"},
+                                     {"sample_shape", "2"}};
+  for (const float bad : {nan, infinity, -infinity}) {
+    const std::vector<float> bias{bad};
+    const std::vector<NamedTensor> tensors{
+        {.name = "W1", .shape = {2, 1}, .elements = std::span<const float>(good)},
+        {.name = "b1", .shape = {1}, .elements = std::span<const float>(bias)}};
+    try {
+      static_cast<void>(parse_model("m", serialize_safetensors(tensors, metadata)));
+      ADD_FAILURE() << bad;
+    } catch (const DataError& error) {
+      EXPECT_STREQ(error.what(), "m: b1 holds a number that is infinite or not a number");
+    }
+  }
+}
+
 }  // namespace
 }  // namespace gradus
