@@ -91,6 +91,7 @@ int run(int argc, char** argv) {
   add_diff_command(app, exit_code);
   add_descend_command(app, exit_code);
   add_gradcheck_command(app, exit_code);
+  add_lab_command(app, exit_code);
 
   std::vector<std::string> arguments(argv + 1, argv + argc);
   check_command(app, arguments);
