@@ -19,6 +19,7 @@ constexpr std::string_view grey = "#555555";
 
 constexpr std::size_t panel_width = 800;
 constexpr std::size_t panel_height = 640;
+constexpr std::size_t max_named_bars = 20;
 constexpr std::size_t pixels_per_inch = 100;  // of a pdf, which is measured in inches
 
 /// A text between double quotes, where gnuplot knows escapes.
@@ -100,6 +101,11 @@ class Script {
     const auto num_bars = static_cast<std::size_t>(
         std::count_if(drawn.series.begin(), drawn.series.end(),
                       [](const Series& series) { return series.kind == SeriesKind::bars; }));
+    if (num_bars > 0) {
+      line("set yrange [0:*]");  // a bar that is cut off below lies
+    }
+    line(num_bars > 0 && drawn.series.front().x.size() <= max_named_bars ? "set xtics 1"
+                                                                         : "set xtics autofreq");
     std::size_t bar = 0;
     for (std::size_t i = 0; i < drawn.series.size(); ++i) {
       const Series& series = drawn.series[i];

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <array>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "commands.hpp"
+#include "console.hpp"
 #include "gnuplot.hpp"
 #include "gradus/core/error.hpp"
 #include "gradus/core/registry.hpp"
@@ -83,7 +85,8 @@ void run_lab(const LabFlags& flags) {
     plot(result.figures, language, experiment.id, flags.plot, flags.keeps_script);
   }
   fmt::print("{}", flags.is_json ? to_json(experiment, parameters, result, language) + "\n"
-                                 : report(experiment, parameters, result, language));
+                                 : report(experiment, parameters, result, language,
+                                          is_terminal(STDOUT_FILENO)));
 }
 
 }  // namespace

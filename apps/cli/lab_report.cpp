@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "character_plot.hpp"
 #include "text_layout.hpp"
 
 namespace gradus::cli {
@@ -121,7 +122,7 @@ std::string list_of_parameters(const Experiment& experiment, Language language) 
 }
 
 std::string report(const Experiment& experiment, const Parameters& parameters, const Result& result,
-                   Language language) {
+                   Language language, bool draws) {
   const std::string_view group = experiment.id;
   std::string lines =
       fmt::format("{}  ({})\n\n", text(language, group, "title"), experiment.section);
@@ -142,6 +143,11 @@ std::string report(const Experiment& experiment, const Parameters& parameters, c
   }
   for (const Table& table : result.tables) {
     lines += "\n" + table_text(table, language, group);
+  }
+  for (std::size_t i = 0; draws && i < result.figures.size(); ++i) {
+    const std::string drawn = character_plot(result.figures[i], language, group);
+    lines += drawn.empty() ? "" : "\n" + drawn;
+    draws = drawn.empty();
   }
   for (const RemarkKind kind : {RemarkKind::warning, RemarkKind::finding, RemarkKind::mistake}) {
     lines += remarks_text(result.remarks, kind, language, group);

@@ -17,7 +17,8 @@ namespace gradus::cli {
 [[nodiscard]] std::string list_of_parameters(const Experiment& experiment, Language language);
 
 /// Title, numbers, tables and remarks.
+/// @param draws  whether to draw the first figure that characters can show
 [[nodiscard]] std::string report(const Experiment& experiment, const Parameters& parameters,
-                                 const Result& result, Language language);
+                                 const Result& result, Language language, bool draws);
 
 }  // namespace gradus::cli

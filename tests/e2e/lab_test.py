@@ -3,11 +3,14 @@
 
 import json
 import math
+import os
 import pathlib
+import pty
 import shutil
+import subprocess
 import unittest
 
-from program import ProgramTest
+from program import PROGRAM, ProgramTest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HAS_GNUPLOT = shutil.which("gnuplot") is not None
@@ -103,6 +106,23 @@ class Lab(ProgramTest):
                     self.assertTrue(content.startswith(begin), name)
                     self.assertGreater(len(content), 5000, name)
         self.assertEqual([path for path in self.folder.iterdir() if path.name.startswith(".")], [])
+
+    def test_draws_with_characters_on_a_terminal_only(self):
+        ours, theirs = pty.openpty()
+        process = subprocess.Popen([PROGRAM, "lab", "rate", "--lang", "en"], stdout=theirs)
+        os.close(theirs)
+        shown = b""
+        try:
+            while part := os.read(ours, 4096):
+                shown += part
+        except OSError:  # Linux ends a terminal so
+            pass
+        os.close(ours)
+        self.assertEqual(process.wait(), 0)
+        self.assertIn("\u2880", shown.decode())
+        self.assertIn("The secant and the tangent", shown.decode())
+        piped = self.run_program("lab", "rate", "--lang", "en").stdout
+        self.assertNotIn("The secant and the tangent", piped)
 
     def test_says_what_to_install_when_gnuplot_is_missing(self):
         environment = {"PATH": str(self.folder)}
