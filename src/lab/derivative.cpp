@@ -128,14 +128,18 @@ Result run(const Parameters& given) {
   if (x + h == x) {
     result.warn("step_vanishes", {{"h", h}, {"at", x}});
   }
-  result.find(
-      "errors",
-      {{"h", h}, {"forward", std::abs(forward - exact)}, {"central", std::abs(central - exact)}});
-  result.find("best_steps", {{"forward_h", best_forward.step},
-                             {"forward_error", best_forward.forward_error},
-                             {"central_h", best_central.step},
-                             {"central_error", best_central.central_error}});
-  explain_sign(result, exact, x);
+  if (std::isfinite(exact) && std::isfinite(at(f, x))) {
+    result.find(
+        "errors",
+        {{"h", h}, {"forward", std::abs(forward - exact)}, {"central", std::abs(central - exact)}});
+    result.find("best_steps", {{"forward_h", best_forward.step},
+                               {"forward_error", best_forward.forward_error},
+                               {"central_h", best_central.step},
+                               {"central_error", best_central.central_error}});
+    explain_sign(result, exact, x);
+  } else {
+    result.warn("no_derivative", {{"at", given.text("at")}});
+  }
   const double with_tiny =
       difference(difference_methods().find("forward"), of_number, x, textbook_tiny);
   result.mistake("smaller_is_not_better", {{"at", x}, {"tiny", with_tiny}});

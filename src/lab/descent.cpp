@@ -140,12 +140,14 @@ Result run(const Parameters& given) {
                                       {"from", path.front().value},
                                       {"to", last.value}};
   result.find("end_" + std::string(to_string(descent.outcome.end)), facts);
-  result.find("one_step", {{"lr", given.real("lr")},
-                           {"x0", path[0].x[0]},
-                           {"slope", path[0].gradient[0]},
-                           {"next", path[path.size() > 1].x[0]}});
-  result.find("points_counted", {{"points", static_cast<double>(path.size())},
-                                 {"steps", static_cast<double>(path.size() - 1)}});
+  if (path.size() > 1) {
+    result.find("one_step", {{"lr", given.real("lr")},
+                             {"x0", path[0].x[0]},
+                             {"slope", path[0].gradient[0]},
+                             {"next", path[1].x[0]}});
+    result.find("points_counted", {{"points", static_cast<double>(path.size())},
+                                   {"steps", static_cast<double>(path.size() - 1)}});
+  }
   result.mistake("learning_rate_not_gradient");
   result.mistake("zero_gradient_is_not_all");
   result.mistake("one_coordinate_stays");

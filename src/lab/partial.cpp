@@ -113,9 +113,13 @@ Result run(const Parameters& given) {
                     slice(f, x, 0, numerical[0]),
                     slice(f, x, 1, numerical[1])};
 
-  result.find("freeze_the_others",
-              {{"x0", x[0]}, {"x1", x[1]}, {"d0", numerical[0]}, {"d1", numerical[1]}});
-  result.find("gradient_is_both", {{"d0", numerical[0]}, {"d1", numerical[1]}});
+  if (std::isfinite(exact[0]) && std::isfinite(exact[1])) {
+    result.find("freeze_the_others",
+                {{"x0", x[0]}, {"x1", x[1]}, {"d0", numerical[0]}, {"d1", numerical[1]}});
+    result.find("gradient_is_both", {{"d0", numerical[0]}, {"d1", numerical[1]}});
+  } else {
+    result.warn("no_derivative", {{"at", given.text("at")}});
+  }
   result.mistake("return_in_the_loop", {{"d0", numerical[0]}, {"d1", numerical[1]}});
   result.mistake("whole_numbers", {{"d0", of_integers[0]}, {"d1", of_integers[1]}});
   result.mistake("single_precision");

@@ -74,11 +74,15 @@ Result run(const Parameters& given) {
            straight_line("average", start, at(f, start), average, start, end),
            straight_line("instantaneous", moment, at(f, moment), speed, low, high),
            {.kind = SeriesKind::points, .label = "moment", .x = {moment}, .y = {at(f, moment)}}}});
-  result.find("average_is_a_secant",
-              {{"distance", distance}, {"hours", end - start}, {"average", average}});
-  result.find("instantaneous_is_a_limit", {{"at", moment}, {"speed", speed}});
-  result.mistake("average_is_not_the_speed",
-                 {{"average", average}, {"speed", speed}, {"at", moment}});
+  if (std::isfinite(average) && std::isfinite(speed)) {
+    result.find("average_is_a_secant",
+                {{"distance", distance}, {"hours", end - start}, {"average", average}});
+    result.find("instantaneous_is_a_limit", {{"at", moment}, {"speed", speed}});
+    result.mistake("average_is_not_the_speed",
+                   {{"average", average}, {"speed", speed}, {"at", moment}});
+  } else {
+    result.warn("no_derivative", {{"at", given.text("at")}});
+  }
   return result;
 }
 

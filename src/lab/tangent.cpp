@@ -88,12 +88,18 @@ Result run(const Parameters& given) {
     const double exact = dual_gradient(f, std::array{x}).front();
     const double y = at(f, x);
     table.rows.push_back({x, y, slope, exact, std::abs(slope - exact), y - slope * x});
+    if (!std::isfinite(exact) || !std::isfinite(y) || !std::isfinite(slope)) {
+      result.warn("no_derivative", {{"at", x}});
+      continue;
+    }
     largest_error = std::max(largest_error, std::abs(slope - exact));
     result.figures.push_back(panel(f, x, slope, low, high));
     result.find("line", {{"at", x}, {"slope", slope}, {"intercept", y - slope * x}});
   }
   result.tables.push_back(std::move(table));
-  result.find("numerical_is_close", {{"h", h}, {"error", largest_error}});
+  if (!result.figures.empty()) {
+    result.find("numerical_is_close", {{"h", h}, {"error", largest_error}});
+  }
   result.mistake("tenths");
   return result;
 }

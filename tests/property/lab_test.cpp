@@ -34,6 +34,11 @@ const std::vector<Combination> combinations{
     {"loss", {"y=0.2,0.8", "t=1,0"}},
     {"derivative", {"f=x^2", "at=0"}},
     {"derivative", {"f=x^2", "at=-1"}},
+    {"derivative", {"f=log(x)", "at=-1"}},
+    {"tangent", {"f=1/x", "at=0"}},
+    {"partial", {"f=log(x0)", "at=-1,0"}},
+    {"rate", {"f=log(x)", "start=-1"}},
+    {"descent", {"f=log(x0)", "start=-1,1"}},
     {"gradient-field", {"at=0,0"}},
     {"arrays", {"shape=10,10"}},
 };
