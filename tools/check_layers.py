@@ -10,7 +10,7 @@ import pathlib
 import re
 import sys
 
-LAYERS = ["core", "math", "formats", "diff", "loss", "data", "nn", "optim", "train"]
+LAYERS = ["core", "math", "formats", "diff", "loss", "data", "nn", "optim", "train", "lab"]
 INCLUDE = re.compile(r'#include "gradus/(\w+)/')
 BY_DIFFERENCES = re.compile(r"numerical_gradient|numerical_step|_changes|small_moves")
 SIDEWAYS = re.compile(r'#include "(?!gradus/)[^"]*/')

@@ -47,6 +47,7 @@ void add_commands(CLI::App& app, int& exit_code) {
   add_diff_command(app, exit_code);
   add_descend_command(app, exit_code);
   add_gradcheck_command(app, exit_code);
+  add_lab_command(app, exit_code);
 }
 
 void check_command(const CLI::App& app, const std::vector<std::string>& arguments) {

@@ -23,6 +23,7 @@ void add_data_command(CLI::App& app, int& exit_code);
 void add_diff_command(CLI::App& app, int& exit_code);
 void add_descend_command(CLI::App& app, int& exit_code);
 void add_gradcheck_command(CLI::App& app, int& exit_code);
+void add_lab_command(CLI::App& app, int& exit_code);
 
 // Each adds a command to `gradus data`.
 void add_data_list_command(CLI::App& data, int& exit_code);

@@ -32,10 +32,13 @@ VALUES = {
     "--from": ("", " ", "x", "nan", "inf", "1e999", "1,,2", "1;2", "\u00e9", "1 2", "+-1"),
     "--data": FILES, "--config": FILES[:-2], "--resume": FILES, "--out": ("/proc/no", "/dev/null/x",
                                                                           "data.csv", "data.csv/x"),
+    "--set": ("", "x", "=", "no=1", "at=", "at=x", "at=nan", "at=1e999", "at=0,0,0,0,0", "f=", "f=foo(x)"),
+    "--plot": ("", "x", "x.jpg", ".png.gif"), "--lang": ("", "fr", "EN", "en,ko"),
     "--plant": ("", "x", "W9", "w1", "-1"), "--mirror": ("", "x", "file:///etc/passwd", "ftp://x"),
 }
 SIZE_OF_DIGITS = 70_000 * 28 * 28  # made before the folder is
-FLAGS = {"--json", "--quiet", "--draw", "--sweep", "--all", "--maximize"}
+FLAGS = {"--json", "--quiet", "--draw", "--sweep", "--all", "--maximize", "--parameters",
+         "--keep-script"}
 
 # Each command with what it needs besides the option.
 COMMANDS = {
@@ -46,6 +49,7 @@ COMMANDS = {
     ("diff",): ["x0^2", "--at", "3"],
     ("descend",): ["x0^2", "--from", "3", "--steps", "2"],
     ("gradcheck",): ["--data", "data.csv", "--layers", "4,3", "--samples", "9"],
+    ("lab",): ["tangent"],
     ("data", "info"): ["data.csv"],
     ("data", "make"): ["digits", "--out", "bad/made"],
     ("data", "get"): ["mnist"],
@@ -122,7 +126,7 @@ OTHER_MISFITS = """sweep --data data.csv --batch 5,31; evaluate images.safetenso
     evaluate no/such; evaluate bad; evaluate data.csv; gradcheck run --layers 4,3;
     gradcheck run --plant W7 --data data.csv; data make digits --out images; data info no;
     train --resume run; train --resume stopped --lr 0.7; train --resume stopped --out bad/o;
-    train --resume images"""
+    train --resume images; lab no; lab tangent --keep-script"""
 
 
 def misfits():

@@ -23,10 +23,10 @@ class Errors(ProgramTest):
         for arguments, expected in {
                 ():
                     "a command is missing; there are train, evaluate, predict, sweep, data, "
-                    "diff, descend, gradcheck (see --help)",
+                    "diff, descend, gradcheck, lab (see --help)",
                 ("fly",):
                     'unknown command "fly"; there are train, evaluate, predict, sweep, data, '
-                    'diff, descend, gradcheck (see --help)',
+                    'diff, descend, gradcheck, lab (see --help)',
                 ("train", "--lerning-rate", "1"): "unknown option --lerning-rate (see --help)",
                 ("train", "digits"): "unexpected argument digits (see --help)",
                 ("train", "--lr"): "--lr needs a value (see --help)",

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: MIT
+#include "gnuplot_script.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+
+namespace gradus::cli {
+namespace {
+
+// Colours that people with any kind of colour blindness can tell apart.
+// Source  Okabe, Ito, "Color Universal Design" (2008).
+constexpr std::array<std::string_view, 5> colours{"#0072B2", "#D55E00", "#009E73", "#CC79A7",
+                                                  "#E69F00"};
+constexpr std::string_view grey = "#555555";
+
+constexpr std::size_t panel_width = 800;
+constexpr std::size_t panel_height = 640;
+constexpr std::size_t max_named_bars = 20;
+constexpr std::size_t pixels_per_inch = 100;  // of a pdf, which is measured in inches
+
+/// A text between double quotes, where gnuplot knows escapes.
+std::string in_double_quotes(std::string_view text) {
+  std::string result = "\"";
+  for (const char c : text) {
+    result += c == '"' || c == '\\' ? "\\" : "";
+    result += c;
+  }
+  return result + "\"";
+}
+
+std::string number(double value) {
+  return std::isfinite(value) ? fmt::format("{:.9g}", value) : "NaN";
+}
+
+bool is_over_grid(const Series& series) {
+  return series.kind == SeriesKind::contour || series.kind == SeriesKind::surface;
+}
+
+/// One script: data blocks first, then each figure.
+class Script {
+ public:
+  Script(Language language, std::string_view group) : language_(language), group_(group) {}
+
+  void set_terminal(std::string_view terminal, std::size_t columns, std::size_t rows,
+                    std::string_view output) {
+    const std::size_t width = columns * panel_width;
+    const std::size_t height = rows * panel_height;
+    const std::string_view font = language_ == Language::korean ? "NanumGothic" : "DejaVu Sans";
+    const std::string size =
+        terminal == "pdf"
+            ? fmt::format("{:.2f}in,{:.2f}in", static_cast<double>(width) / pixels_per_inch,
+                          static_cast<double>(height) / pixels_per_inch)
+            : fmt::format("{},{}", width, height);
+    line("set encoding utf8");
+    line(fmt::format("set terminal {} {} noenhanced font \"{},{}\" background \"white\" size {}",
+                     terminal == "svg"   ? "svg"
+                     : terminal == "pdf" ? "pdfcairo"
+                                         : "pngcairo",
+                     terminal == "svg" ? "dynamic" : "", font, 13, size));
+    line(fmt::format("set output {}", in_double_quotes(output)));
+    line("set border linecolor \"#444444\"");
+    line("set grid linecolor \"#DDDDDD\" linetype 1");
+    line("set xyplane relative 0.1");
+    line("set key below samplen 2 spacing 1.2 height 0.7");
+    line("set style fill solid 0.85 noborder");
+    line("set isosamples 2");
+  }
+
+  void add_data(std::size_t figure, const Figure& drawn) {
+    for (std::size_t i = 0; i < drawn.series.size(); ++i) {
+      const Series& series = drawn.series[i];
+      const std::string name = fmt::format("$data_{}_{}", figure, i);
+      line(name + " << END");
+      is_over_grid(series) ? add_grid(series) : add_points(series);
+      line("END");
+      if (series.kind == SeriesKind::contour) {
+        line("unset surface; set contour base; set cntrparam levels 12 linear");
+        line(fmt::format("set table $lines_{}_{}", figure, i));
+        line(fmt::format("splot {} using 1:2:3 with lines", name));
+        line("unset table; unset contour; set surface");
+      }
+    }
+  }
+
+  void add_plot(std::size_t figure, const Figure& drawn) {
+    const bool is_surface = drawn.z.has_value();
+    line(fmt::format("set title {}",
+                     in_double_quotes(text(language_, group_, drawn.title, drawn.values))));
+    add_axis('x', drawn.x);
+    add_axis('y', drawn.y);
+    if (is_surface) {
+      add_axis('z', *drawn.z);
+    }
+    line(drawn.has_equal_scales ? "set size ratio -1" : "set size noratio");
+    std::string plots;
+    std::size_t colour = 0;
+    const auto num_bars = static_cast<std::size_t>(
+        std::count_if(drawn.series.begin(), drawn.series.end(),
+                      [](const Series& series) { return series.kind == SeriesKind::bars; }));
+    if (num_bars > 0) {
+      line("set yrange [0:*]");  // a bar that is cut off below lies
+    }
+    line(num_bars > 0 && drawn.series.front().x.size() <= max_named_bars ? "set xtics 1"
+                                                                         : "set xtics autofreq");
+    std::size_t bar = 0;
+    for (std::size_t i = 0; i < drawn.series.size(); ++i) {
+      const Series& series = drawn.series[i];
+      if (series.x.empty()) {
+        continue;  // gnuplot takes no empty block
+      }
+      const bool has_colour = series.kind != SeriesKind::guide && !is_over_grid(series);
+      plots +=
+          fmt::format("{}{} {}", plots.empty() ? "" : ", ",
+                      how(fmt::format("{}_{}", figure, i), series,
+                          has_colour ? colours[colour % colours.size()] : grey, bar, num_bars),
+                      series.label.empty()
+                          ? "notitle"
+                          : "title " + in_double_quotes(text(language_, group_, series.label)));
+      colour += has_colour ? 1 : 0;
+      bar += series.kind == SeriesKind::bars ? 1 : 0;
+    }
+    line((is_surface ? "splot " : "plot ") + plots);
+  }
+
+  void line(std::string_view text) { script_.append(text).append("\n"); }
+  [[nodiscard]] const std::string& text_of_it() const { return script_; }
+
+ private:
+  void add_axis(char axis, const Axis& described) {
+    line(fmt::format("set {}label {}", axis,
+                     in_double_quotes(text(language_, group_, described.label))));
+    line(described.is_log ? fmt::format("set logscale {0}; set format {0} \"%.0e\"", axis)
+                          : fmt::format("unset logscale {0}; set format {0} \"%g\"", axis));
+    line(described.range ? fmt::format("set {}range [{}:{}]", axis, number(described.range->first),
+                                       number(described.range->second))
+                         : fmt::format("set {}range [*:*]", axis));
+  }
+
+  void add_grid(const Series& series) {
+    for (std::size_t i = 0; i < series.x.size(); ++i) {
+      for (std::size_t j = 0; j < series.y.size(); ++j) {
+        line(fmt::format("{} {} {}", number(series.x[i]), number(series.y[j]),
+                         number(series.z[i * series.y.size() + j])));
+      }
+      line("");
+    }
+  }
+
+  void add_points(const Series& series) {
+    for (std::size_t i = 0; i < series.x.size(); ++i) {
+      const bool is_arrow = series.kind == SeriesKind::arrows;
+      line(fmt::format(
+          "{} {}{}", number(series.x[i]), number(series.y[i]),
+          is_arrow ? fmt::format(" {} {}", number(series.dx[i]), number(series.dy[i])) : ""));
+    }
+  }
+
+  /// The words of gnuplot for one series.
+  static std::string how(const std::string& block, const Series& series, std::string_view colour,
+                         std::size_t bar, std::size_t num_bars) {
+    const std::string data = "$data_" + block;
+    switch (series.kind) {
+      case SeriesKind::line:
+        return fmt::format("{} using 1:2 with lines linewidth 2.5 linecolor \"{}\"", data, colour);
+      case SeriesKind::guide:
+        return fmt::format("{} using 1:2 with lines linewidth 1.5 dashtype 2 linecolor \"{}\"",
+                           data, colour);
+      case SeriesKind::points:
+        return fmt::format("{} using 1:2 with points pointtype 7 pointsize 1.2 linecolor \"{}\"",
+                           data, colour);
+      case SeriesKind::bars: {
+        const double width = 0.8 / static_cast<double>(num_bars);
+        const double shift = (static_cast<double>(bar) + 0.5) * width - 0.4;
+        return fmt::format("{} using ($1+({})):2:({}) with boxes linecolor \"{}\"", data, shift,
+                           width, colour);
+      }
+      case SeriesKind::arrows:
+        return fmt::format(
+            "{} using 1:2:3:4 with vectors filled size screen 0.008,20 linewidth 1.4 linecolor "
+            "\"{}\"",
+            data, colour);
+      case SeriesKind::contour:
+        return fmt::format("$lines_{} using 1:2 with lines linecolor \"#BBBBBB\"", block);
+      case SeriesKind::surface:
+        return fmt::format("{} using 1:2:3 with lines linecolor \"#0072B2\"", data);
+    }
+    return {};
+  }
+
+  Language language_;
+  std::string_view group_;
+  std::string script_;
+};
+
+}  // namespace
+
+std::string gnuplot_script(const std::vector<Figure>& figures, Language language,
+                           std::string_view group, std::string_view terminal,
+                           std::string_view output) {
+  Script script(language, group);
+  const std::size_t columns = std::min<std::size_t>(figures.size(), 2);
+  const std::size_t rows = (figures.size() + columns - 1) / columns;
+  script.set_terminal(terminal, columns, rows, output);
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    script.add_data(i, figures[i]);
+  }
+  script.line(fmt::format("set multiplot layout {},{}", rows, columns));
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    script.add_plot(i, figures[i]);
+  }
+  script.line("unset multiplot");
+  script.line("unset output");
+  return script.text_of_it();
+}
+
+}  // namespace gradus::cli

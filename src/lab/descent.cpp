@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "curve.hpp"
+#include "every_experiment.hpp"
+#include "gradus/diff/numerical.hpp"
+#include "gradus/diff/tape.hpp"
+#include "gradus/math/norm.hpp"
+#include "gradus/optim/gradient_descent.hpp"
+
+namespace gradus {
+namespace {
+
+constexpr std::array<std::string_view, 2> functions{"x0^2/20 + x1^2", "x0^2 - x1^2"};
+constexpr std::array<std::string_view, 2> starts{"-3,3", "3,0"};
+constexpr std::array<std::string_view, 5> rates{"0.01", "0.5", "1", "10", "1e-10"};
+constexpr std::array<std::string_view, 1> step_counts{"100"};
+constexpr std::array<std::string_view, 2> ways{"numerical", "exact"};
+constexpr std::array<std::string_view, 1> way_tries{"exact"};
+constexpr double largest = 1e6;
+constexpr std::array parameters{
+    Parameter{.id = "f",
+              .kind = ParameterKind::function,
+              .initial = "x0^2 + x1^2",
+              .tries = functions,
+              .max_count = 2},
+    Parameter{.id = "start",
+              .kind = ParameterKind::numbers,
+              .initial = "-3,4",
+              .tries = starts,
+              .minimum = -largest,
+              .maximum = largest,
+              .min_count = 2,
+              .max_count = 2},
+    Parameter{.id = "lr",
+              .kind = ParameterKind::real,
+              .initial = "0.1",
+              .tries = rates,
+              .minimum = 1e-300,
+              .maximum = largest},
+    Parameter{.id = "steps",
+              .kind = ParameterKind::integer,
+              .initial = "20",
+              .tries = step_counts,
+              .minimum = 1,
+              .maximum = 1000},
+    Parameter{.id = "gradient",
+              .kind = ParameterKind::choice,
+              .initial = "numerical",
+              .tries = way_tries,
+              .choices = ways},
+};
+
+DescentResult walk(const Parameters& given) {
+  const Expression& f = given.function("f");
+  const bool is_numerical = given.choice("gradient") == "numerical";
+  const auto differentiate = [&](std::span<const double> x, std::span<double> slope) {
+    if (!is_numerical) {
+      return value_and_gradient(f, x, slope);
+    }
+    std::vector<double> moved(x.begin(), x.end());
+    const std::vector<double> found = numerical_gradient(f, std::span(moved));
+    std::copy(found.begin(), found.end(), slope.begin());
+    return f(x);
+  };
+  DescentOptions options;
+  options.learning_rate = given.real("lr");
+  options.num_steps = given.integer("steps");
+  options.difference_step = is_numerical ? default_difference_step : 0;
+  return gradient_descent(differentiate, given.numbers("start"), options);
+}
+
+/// 0 to 10, then every tenth, and the last.
+Table path_table(const std::vector<DescentPoint>& path) {
+  Table table{"path",
+              {{"step"}, {"x0", all_digits}, {"x1", all_digits}, {"f_value"}, {"gradient_length"}},
+              {}};
+  for (std::size_t step = 0; step < path.size(); ++step) {
+    if (step <= 10 || step % 10 == 0 || step + 1 == path.size()) {
+      const DescentPoint& point = path[step];
+      table.rows.push_back({static_cast<double>(step), point.x[0], point.x[1], point.value,
+                            euclidean_norm(point.gradient)});
+    }
+  }
+  return table;
+}
+
+Figure map_figure(const Expression& f, const std::vector<DescentPoint>& path) {
+  Series way{.kind = SeriesKind::line, .label = "way"};
+  Series points{.kind = SeriesKind::points, .label = "points"};
+  double reach = 0;
+  for (const DescentPoint& point : path) {
+    way.x.push_back(point.x[0]);
+    way.y.push_back(point.x[1]);
+    // Who leaves is followed only as long as the map can show it.
+    const double away = std::max(std::abs(point.x[0]), std::abs(point.x[1]));
+    reach = away <= largest ? std::max(reach, away) : reach;
+  }
+  points.x = way.x;
+  points.y = way.y;
+  const double edge = reach == 0 ? 1 : 1.15 * reach;
+  return {.title = "map_figure",
+          .x = {.label = "x0", .range = std::pair{-edge, edge}},
+          .y = {.label = "x1", .range = std::pair{-edge, edge}},
+          .series = {over_grid(SeriesKind::contour, "", f, -edge, edge, 60), way, points},
+          .has_equal_scales = true};
+}
+
+Figure fall_figure(const std::vector<DescentPoint>& path) {
+  Series fall{.kind = SeriesKind::line, .label = "f_value"};
+  bool is_positive = true;
+  for (std::size_t step = 0; step < path.size(); ++step) {
+    fall.x.push_back(static_cast<double>(step));
+    fall.y.push_back(path[step].value);
+    is_positive = is_positive && path[step].value > 0;
+  }
+  return {.title = "fall_figure", .x = {"step"}, .y = {"f_value", is_positive}, .series = {fall}};
+}
+
+Result run(const Parameters& given) {
+  const DescentResult descent = walk(given);
+  const std::vector<DescentPoint>& path = descent.path;
+  const DescentPoint& last = path.back();
+  Result result;
+  result.scalars = {{"x0", last.x[0]},
+                    {"x1", last.x[1]},
+                    {"f_value", last.value},
+                    {"gradient_length", euclidean_norm(last.gradient)}};
+  result.tables.push_back(path_table(path));
+  result.figures = {map_figure(given.function("f"), path), fall_figure(path)};
+
+  const std::vector<NamedValue> facts{{"lr", given.real("lr")},
+                                      {"since", static_cast<double>(descent.outcome.since)},
+                                      {"steps", static_cast<double>(path.size() - 1)},
+                                      {"from", path.front().value},
+                                      {"to", last.value}};
+  result.find("end_" + std::string(to_string(descent.outcome.end)), facts);
+  if (path.size() > 1) {
+    result.find("one_step", {{"lr", given.real("lr")},
+                             {"x0", path[0].x[0]},
+                             {"slope", path[0].gradient[0]},
+                             {"next", path[1].x[0]}});
+    result.find("points_counted", {{"points", static_cast<double>(path.size())},
+                                   {"steps", static_cast<double>(path.size() - 1)}});
+  }
+  result.mistake("learning_rate_not_gradient");
+  result.mistake("zero_gradient_is_not_all");
+  result.mistake("one_coordinate_stays");
+  result.mistake("start_is_overwritten");
+  return result;
+}
+
+}  // namespace
+
+constinit const Experiment descent_experiment{"descent", "4.4", parameters, run};
+
+}  // namespace gradus

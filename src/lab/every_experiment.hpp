@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "gradus/lab/experiment.hpp"
+
+namespace gradus {
+
+// Each is defined in the file of its name; experiment.cpp has their order.
+extern const Experiment arrays_experiment;
+extern const Experiment derivative_experiment;
+extern const Experiment descent_experiment;
+extern const Experiment entropy_experiment;
+extern const Experiment gradient_field_experiment;
+extern const Experiment loss_experiment;
+extern const Experiment partial_experiment;
+extern const Experiment rate_experiment;
+extern const Experiment tangent_experiment;
+
+}  // namespace gradus

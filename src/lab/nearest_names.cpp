@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#include "nearest_names.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <numeric>
+#include <vector>
+
+namespace gradus {
+namespace {
+
+/// How many letters must be put in, taken out or replaced to get from a to b.
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
+    }
+  }
+  return row.back();
+}
+
+/// The beginning of a name is as good as one wrong letter.
+std::size_t distance(std::string_view typed, std::string_view name) {
+  const bool begins_so = !typed.empty() && name.starts_with(typed);
+  return begins_so ? 1 : edit_distance(typed, name);
+}
+
+}  // namespace
+
+std::string nearest_names(std::string_view name, std::span<const std::string_view> names) {
+  std::size_t least = std::string_view::npos;
+  for (const std::string_view candidate : names) {
+    least = std::min(least, distance(name, candidate));
+  }
+  const bool is_near = least <= std::max<std::size_t>(1, name.size() / 2);
+  std::string joined;
+  for (const std::string_view candidate : names) {
+    if (!is_near || distance(name, candidate) == least) {
+      joined += fmt::format("{}{}", joined.empty() ? "" : " or ", candidate);
+    }
+  }
+  return joined;
+}
+
+}  // namespace gradus

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: MIT
+// What must hold for every experiment, and for the texts of all.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gradus/lab/experiment.hpp"
+#include "gradus/lab/texts.hpp"
+#include "gradus/lab/to_json.hpp"
+
+namespace gradus {
+namespace {
+
+constexpr std::array languages{Language::english, Language::korean};
+
+struct Combination {
+  std::string_view id;
+  std::vector<std::string> settings;
+};
+
+/// Settings that need one another, for what no single change brings about.
+const std::vector<Combination> combinations{
+    {"descent", {"lr=10", "gradient=exact"}},
+    {"descent", {"lr=0.1", "steps=200"}},
+    {"descent", {"f=log(x0) + x1^2", "start=1,1", "lr=2"}},
+    {"entropy", {"truth=1,0", "model=1,0"}},
+    {"entropy", {"truth=0.5,0.6", "model=0.5,0.5"}},
+    {"loss", {"y=0.5,0.6", "t=1,0.5"}},
+    {"loss", {"y=0.2,0.8", "t=1,0"}},
+    {"derivative", {"f=x^2", "at=0"}},
+    {"derivative", {"f=x^2", "at=-1"}},
+    {"derivative", {"f=log(x)", "at=-1"}},
+    {"tangent", {"f=1/x", "at=0"}},
+    {"partial", {"f=log(x0)", "at=-1,0"}},
+    {"rate", {"f=log(x)", "start=-1"}},
+    {"descent", {"f=log(x0)", "start=-1,1"}},
+    {"gradient-field", {"at=0,0"}},
+    {"arrays", {"shape=10,10"}},
+};
+
+Result run(const Experiment& experiment, const std::vector<std::string>& settings) {
+  return experiment.run(Parameters(experiment.id, experiment.parameters, settings));
+}
+
+/// Every setting that the tests try of an experiment, the defaults first.
+std::vector<std::vector<std::string>> all_settings(const Experiment& experiment) {
+  std::vector<std::vector<std::string>> settings{{}};
+  for (const Parameter& parameter : experiment.parameters) {
+    for (const std::string_view value : parameter.tries) {
+      settings.push_back({std::string(parameter.id) + "=" + std::string(value)});
+    }
+  }
+  for (const Combination& combination : combinations) {
+    if (combination.id == experiment.id) {
+      settings.push_back(combination.settings);
+    }
+  }
+  return settings;
+}
+
+/// What came out, without the parameters that went in.
+std::string outcome(const Experiment& experiment, const Result& result) {
+  return to_json(experiment, Parameters(experiment.id, experiment.parameters), result,
+                 Language::english);
+}
+
+TEST(EveryExperiment, ChangesItsResultWithEachParameter) {
+  for (const Experiment& experiment : experiments()) {
+    const std::string before = outcome(experiment, run(experiment, {}));
+    for (const Parameter& parameter : experiment.parameters) {
+      EXPECT_FALSE(parameter.tries.empty()) << experiment.id << " " << parameter.id;
+      for (const std::string_view value : parameter.tries) {
+        const std::string setting = std::string(parameter.id) + "=" + std::string(value);
+        EXPECT_NE(outcome(experiment, run(experiment, {setting})), before)
+            << experiment.id << " " << setting;
+      }
+    }
+  }
+}
+
+TEST(EveryExperiment, GivesTheSameTwice) {
+  for (const Experiment& experiment : experiments()) {
+    EXPECT_EQ(outcome(experiment, run(experiment, {})), outcome(experiment, run(experiment, {})));
+  }
+}
+
+TEST(EveryExperiment, HasSomethingToShowAndToSay) {
+  for (const Experiment& experiment : experiments()) {
+    for (const std::vector<std::string>& settings : all_settings(experiment)) {
+      const Result result = run(experiment, settings);
+      EXPECT_FALSE(result.tables.empty() && result.figures.empty()) << experiment.id;
+      EXPECT_FALSE(result.remarks.empty()) << experiment.id;
+    }
+  }
+}
+
+TEST(EveryExperiment, FillsTheRowsOfItsTablesAndTheSeriesOfItsFigures) {
+  for (const Experiment& experiment : experiments()) {
+    for (const std::vector<std::string>& settings : all_settings(experiment)) {
+      const Result result = run(experiment, settings);
+      for (const Table& table : result.tables) {
+        for (const std::vector<Value>& row : table.rows) {
+          EXPECT_EQ(row.size(), table.columns.size()) << experiment.id << " " << table.id;
+        }
+      }
+      for (const Figure& figure : result.figures) {
+        for (const Series& series : figure.series) {
+          const bool is_over_grid =
+              series.kind == SeriesKind::contour || series.kind == SeriesKind::surface;
+          const std::size_t arrows = series.kind == SeriesKind::arrows ? series.x.size() : 0;
+          EXPECT_EQ(series.z.size(), is_over_grid ? series.x.size() * series.y.size() : 0);
+          EXPECT_EQ(series.x.size(), series.y.size());
+          EXPECT_EQ(series.dx.size(), arrows);
+          EXPECT_EQ(series.dy.size(), arrows);
+        }
+      }
+    }
+  }
+}
+
+TEST(Texts, AreTheSameInBothLanguages) {
+  EXPECT_EQ(text_ids(Language::english), text_ids(Language::korean));
+}
+
+/// The names between braces, without their formats.
+std::set<std::string> names_in(const std::string& text) {
+  std::set<std::string> names;
+  for (std::size_t open = text.find('{'); open != std::string::npos;
+       open = text.find('{', open + 1)) {
+    names.insert(text.substr(open + 1, text.find_first_of(":}", open) - open - 1));
+  }
+  return names;
+}
+
+TEST(Texts, HaveTheSameValuesInBothLanguages) {
+  for (const std::string& id : text_ids(Language::english)) {
+    const std::string group = id.substr(0, id.find('.'));
+    const std::string rest = id.substr(id.find('.') + 1);
+    EXPECT_EQ(names_in(text(Language::english, group, rest)),
+              names_in(text(Language::korean, group, rest)))
+        << id;
+  }
+}
+
+/// Collects what is looked up: the text of the group itself, else the common one.
+class Used {
+ public:
+  void add(std::string_view group, const std::string& id) {
+    if (id.empty()) {
+      return;
+    }
+    for (const Language language : languages) {
+      static_cast<void>(text(language, group, id));  // throws when it is missing
+    }
+    const std::string own = std::string(group) + "." + id;
+    const bool is_own = std::find(known_.begin(), known_.end(), own) != known_.end();
+    ids_.insert(is_own ? own : "common." + id);
+  }
+
+  void add(const Experiment& experiment, const Result& result) {
+    const std::string_view group = experiment.id;
+    for (const NamedNumber& scalar : result.scalars) {
+      add(group, scalar.id);
+    }
+    for (const Table& table : result.tables) {
+      add(group, table.id);
+      for (const Column& column : table.columns) {
+        add(group, column.id);
+      }
+      for (const std::vector<Value>& row : table.rows) {
+        for (const Value& cell : row) {
+          add_value(group, cell);
+        }
+      }
+    }
+    for (const Figure& figure : result.figures) {
+      add_filled(group, figure.title, figure.values);
+      for (const Axis& axis : {figure.x, figure.y, figure.z.value_or(Axis{})}) {
+        add(group, axis.label);
+      }
+      for (const Series& series : figure.series) {
+        add(group, series.label);
+      }
+    }
+    for (const Remark& remark : result.remarks) {
+      add_filled(group, remark.id, remark.values);
+    }
+  }
+
+  [[nodiscard]] const std::set<std::string>& ids() const { return ids_; }
+
+ private:
+  void add_value(std::string_view group, const Value& value) {
+    if (const auto* id = std::get_if<TextId>(&value)) {
+      add(group, id->id);
+    }
+  }
+
+  void add_filled(std::string_view group, const std::string& id,
+                  const std::vector<NamedValue>& values) {
+    add(group, id);
+    for (const Language language : languages) {
+      static_cast<void>(text(language, group, id, values));  // throws when a value is missing
+    }
+    for (const NamedValue& value : values) {
+      add_value(group, value.value);
+    }
+  }
+
+  std::vector<std::string> known_ = text_ids(Language::english);
+  std::set<std::string> ids_;
+};
+
+TEST(Texts, AreThereForAllThatIsUsedAndForNothingElse) {
+  Used used;
+  for (const Experiment& experiment : experiments()) {
+    used.add(experiment.id, "title");
+    used.add(experiment.id, "about");
+    used.add("section", std::string(experiment.section));
+    for (const Parameter& parameter : experiment.parameters) {
+      const std::string id = "parameter." + std::string(parameter.id);
+      used.add(experiment.id, id);
+      used.add(experiment.id, id + ".help");
+    }
+    for (const std::vector<std::string>& settings : all_settings(experiment)) {
+      used.add(experiment, run(experiment, settings));
+    }
+  }
+  for (const std::string& id : text_ids(Language::english)) {
+    if (!id.starts_with("lab.")) {  // the program's own; tests/e2e/lab_test.py looks for those
+      EXPECT_TRUE(used.ids().contains(id)) << id << " is used by nothing";
+    }
+  }
+}
+
+}  // namespace
+}  // namespace gradus
