@@ -12,6 +12,7 @@
 #include "gradus/diff/tape.hpp"
 #include "gradus/math/norm.hpp"
 #include "gradus/optim/gradient_descent.hpp"
+#include "plane_parameters.hpp"
 
 namespace gradus {
 namespace {
@@ -22,27 +23,15 @@ constexpr std::array<std::string_view, 5> rates{"0.01", "0.5", "1", "10", "1e-10
 constexpr std::array<std::string_view, 1> step_counts{"100"};
 constexpr std::array<std::string_view, 2> ways{"numerical", "exact"};
 constexpr std::array<std::string_view, 1> way_tries{"exact"};
-constexpr double largest = 1e6;
 constexpr std::array parameters{
-    Parameter{.id = "f",
-              .kind = ParameterKind::function,
-              .initial = "x0^2 + x1^2",
-              .tries = functions,
-              .max_count = 2},
-    Parameter{.id = "start",
-              .kind = ParameterKind::numbers,
-              .initial = "-3,4",
-              .tries = starts,
-              .minimum = -largest,
-              .maximum = largest,
-              .min_count = 2,
-              .max_count = 2},
+    function_of_plane(functions),
+    place_in_plane("start", "-3,4", starts),
     Parameter{.id = "lr",
               .kind = ParameterKind::real,
               .initial = "0.1",
               .tries = rates,
               .minimum = 1e-300,
-              .maximum = largest},
+              .maximum = largest_coordinate},
     Parameter{.id = "steps",
               .kind = ParameterKind::integer,
               .initial = "20",
@@ -99,7 +88,7 @@ Figure map_figure(const Expression& f, const std::vector<DescentPoint>& path) {
     way.y.push_back(point.x[1]);
     // Who leaves is followed only as long as the map can show it.
     const double away = std::max(std::abs(point.x[0]), std::abs(point.x[1]));
-    reach = away <= largest ? std::max(reach, away) : reach;
+    reach = away <= largest_coordinate ? std::max(reach, away) : reach;
   }
   points.x = way.x;
   points.y = way.y;

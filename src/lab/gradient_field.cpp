@@ -10,6 +10,7 @@
 #include "gradus/diff/numerical.hpp"
 #include "gradus/diff/tape.hpp"
 #include "gradus/math/norm.hpp"
+#include "plane_parameters.hpp"
 
 namespace gradus {
 namespace {
@@ -20,33 +21,21 @@ constexpr std::array<std::string_view, 2> places{"0,2", "3,0"};
 constexpr std::array<std::string_view, 1> lows{"-3"};
 constexpr std::array<std::string_view, 1> highs{"3"};
 constexpr std::array<std::string_view, 2> counts{"9", "24"};
-constexpr double largest = 1e6;
 constexpr std::array parameters{
-    Parameter{.id = "f",
-              .kind = ParameterKind::function,
-              .initial = "x0^2 + x1^2",
-              .tries = functions,
-              .max_count = 2},
-    Parameter{.id = "at",
-              .kind = ParameterKind::numbers,
-              .initial = "3,4",
-              .tries = places,
-              .minimum = -largest,
-              .maximum = largest,
-              .min_count = 2,
-              .max_count = 2},
+    function_of_plane(functions),
+    place_in_plane("at", "3,4", places),
     Parameter{.id = "low",
               .kind = ParameterKind::real,
               .initial = "-2",
               .tries = lows,
-              .minimum = -largest,
-              .maximum = largest},
+              .minimum = -largest_coordinate,
+              .maximum = largest_coordinate},
     Parameter{.id = "high",
               .kind = ParameterKind::real,
               .initial = "2.25",
               .tries = highs,
-              .minimum = -largest,
-              .maximum = largest},
+              .minimum = -largest_coordinate,
+              .maximum = largest_coordinate},
     Parameter{.id = "count",
               .kind = ParameterKind::integer,
               .initial = "18",

@@ -11,6 +11,7 @@
 #include "every_experiment.hpp"
 #include "gradus/diff/numerical.hpp"
 #include "gradus/diff/tape.hpp"
+#include "plane_parameters.hpp"
 
 namespace gradus {
 namespace {
@@ -18,21 +19,9 @@ namespace {
 constexpr std::array<std::string_view, 2> functions{"x0^2 - x1^2", "x0 x1"};
 constexpr std::array<std::string_view, 2> places{"0,2", "3,0"};
 constexpr std::array<std::string_view, 2> steps{"0.5", "1e-8"};
-constexpr double largest = 1e6;
 constexpr std::array parameters{
-    Parameter{.id = "f",
-              .kind = ParameterKind::function,
-              .initial = "x0^2 + x1^2",
-              .tries = functions,
-              .max_count = 2},
-    Parameter{.id = "at",
-              .kind = ParameterKind::numbers,
-              .initial = "3,4",
-              .tries = places,
-              .minimum = -largest,
-              .maximum = largest,
-              .min_count = 2,
-              .max_count = 2},
+    function_of_plane(functions),
+    place_in_plane("at", "3,4", places),
     Parameter{.id = "h",
               .kind = ParameterKind::real,
               .initial = "1e-4",

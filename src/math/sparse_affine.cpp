@@ -142,14 +142,25 @@ namespace gradus {
 HWY_EXPORT(sparse_affine_float);
 HWY_EXPORT(sparse_affine_double);
 
-template <Real T>
-void sparse_affine_into(const SparseBatch<T>& x, const ColumnPanels<T>& w, std::span<const T> bias,
-                        MatrixView<T> y, ColumnLists* lists, Team& team) {
+namespace {
+
+/// What comes before the arithmetic, for weights in either form.
+template <Real T, class Weights>
+void prepare(const SparseBatch<T>& x, const Weights& w, std::size_t bias_size,
+             MatrixView<const T> y, ColumnLists* lists) {
   check_sparse_product("sparse_affine", x.num_cols(), y.num_cols(), w.num_rows(), w.num_cols());
-  check_sparse_product("sparse_affine", x.num_rows(), bias.size(), y.num_rows(), y.num_cols());
+  check_sparse_product("sparse_affine", x.num_rows(), bias_size, y.num_rows(), y.num_cols());
   if (lists != nullptr) {
     lists->reset(x.num_rows(), x.num_cols());
   }
+}
+
+}  // namespace
+
+template <Real T>
+void sparse_affine_into(const SparseBatch<T>& x, const ColumnPanels<T>& w, std::span<const T> bias,
+                        MatrixView<T> y, ColumnLists* lists, Team& team) {
+  prepare<T>(x, w, bias.size(), y, lists);
   if constexpr (std::is_same_v<T, float>) {
     HWY_DYNAMIC_DISPATCH(sparse_affine_float)(x, w, bias.data(), y, lists, team);
   } else {
@@ -166,11 +177,7 @@ void sparse_affine_into(const SparseBatch<T>& x, MatrixView<const T> w, std::spa
     pack_into(w, panels, team);
     return sparse_affine_into(x, panels, bias, y, lists, team);
   }
-  check_sparse_product("sparse_affine", x.num_cols(), y.num_cols(), w.num_rows(), w.num_cols());
-  check_sparse_product("sparse_affine", x.num_rows(), bias.size(), y.num_rows(), y.num_cols());
-  if (lists != nullptr) {
-    lists->reset(x.num_rows(), x.num_cols());
-  }
+  prepare<T>(x, w, bias.size(), y, lists);
   plain_sparse_affine(x, w, bias.data(), y, lists);
 }
 

@@ -8,7 +8,8 @@
 namespace gradus {
 
 /// Memory a kernel works in, kept from call to call: an iteration of training allocates nothing.
-/// Starts on a cache line, so that a vector loaded from it never straddles two.
+/// Starts on a cache line, so that a vector loaded from it never straddles two. (An alignas on a
+/// thread_local in a lambda of a template does not do that: g++ 12 forgets it.)
 template <class T>
 class AlignedMemory {
  public:

@@ -25,7 +25,7 @@ class ColumnPanels {
     num_rows_ = num_rows;
     num_cols_ = num_cols;
     num_threads_ = team.num_threads();
-    constexpr std::size_t widest_vector = 128 / sizeof(T);
+    constexpr std::size_t widest_vector = 128 / sizeof(T);  // no kernel has one of more bytes
     const std::size_t padded_cols = num_blocks_of(widest_vector, num_cols) * widest_vector;
     static_cast<void>(memory_.room_for(num_rows * padded_cols));
   }
