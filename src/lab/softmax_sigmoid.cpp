@@ -109,15 +109,17 @@ Table slopes_table(const std::vector<double>& scores, const std::vector<double>&
 /// dp_i / dscore_j: p_i in row i, score_j in column j.
 Figure slopes_figure(const std::vector<double>& p) {
   Series image{.kind = SeriesKind::image};
+  std::vector<std::string> names;
   for (std::size_t i = 0; i < p.size(); ++i) {
     image.x.push_back(static_cast<double>(i));
+    names.push_back(std::to_string(i));
     const std::vector<double> slopes = softmax_slopes(p, i);  // symmetric: a column as well
     image.z.insert(image.z.end(), slopes.begin(), slopes.end());
   }
   image.y = image.x;
   return {.title = "slopes_figure",
-          .x = {"class_of_score"},
-          .y = {"class_of_p"},
+          .x = {.label = "class_of_score", .names = names},
+          .y = {.label = "class_of_p", .names = names},
           .z = Axis{"slope_of_p"},
           .series = {std::move(image)}};
 }

@@ -4,13 +4,13 @@
 #include <cmath>
 #include <limits>
 
-#include "unit/lab/experiment_result.hpp"
+#include "unit/lab/result_of.hpp"
 
 namespace gradus {
 namespace {
 
 TEST(LabSoftmaxSigmoid, HasTheProbabilitiesOfTheTextbooksScores) {
-  const Table table = run_experiment("softmax-sigmoid").tables.at(0);
+  const Table table = result_of("softmax-sigmoid").tables.at(0);
   EXPECT_NEAR(cell(table, 0, "softmax"), .36541271113, 1e-11);  // given to eleven digits
   EXPECT_NEAR(cell(table, 1, "softmax"), .23927077687, 1e-11);
   EXPECT_NEAR(cell(table, 2, "softmax"), .39531651200, 1e-11);
@@ -18,7 +18,7 @@ TEST(LabSoftmaxSigmoid, HasTheProbabilitiesOfTheTextbooksScores) {
 
 TEST(LabSoftmaxSigmoid, DoesNotNoticeAShiftOfAllScores) {
   for (const char* shift : {"shift=100", "shift=1000", "shift=-1000"}) {
-    const Table table = run_experiment("softmax-sigmoid", {shift}).tables.at(0);
+    const Table table = result_of("softmax-sigmoid", {shift}).tables.at(0);
     for (std::size_t i = 0; i < 3; ++i) {
       // Scores near 1000 are rounded by 1e-13.
       EXPECT_NEAR(cell(table, i, "stable_shifted"), cell(table, i, "softmax"), 1e-13) << shift;
@@ -27,17 +27,17 @@ TEST(LabSoftmaxSigmoid, DoesNotNoticeAShiftOfAllScores) {
 }
 
 TEST(LabSoftmaxSigmoid, ShowsWhereTheNaiveFormulaFails) {
-  const Result high = run_experiment("softmax-sigmoid", {"shift=1000"});
+  const Result high = result_of("softmax-sigmoid", {"shift=1000"});
   EXPECT_TRUE(std::isnan(cell(high.tables.at(0), 0, "naive_shifted")));
   EXPECT_TRUE(says(high, "naive_overflows"));
-  const Result low = run_experiment("softmax-sigmoid", {"shift=-1000"});
+  const Result low = result_of("softmax-sigmoid", {"shift=-1000"});
   EXPECT_TRUE(std::isnan(cell(low.tables.at(0), 0, "naive_shifted")));
   EXPECT_TRUE(says(low, "naive_underflows"));
-  EXPECT_TRUE(says(run_experiment("softmax-sigmoid"), "naive_does"));
+  EXPECT_TRUE(says(result_of("softmax-sigmoid"), "naive_does"));
 }
 
 TEST(LabSoftmaxSigmoid, KnowsASigmoidThatDoesNotOverflow) {
-  const Table table = run_experiment("softmax-sigmoid").tables.at(2);
+  const Table table = result_of("softmax-sigmoid").tables.at(2);
   constexpr double infinity = std::numeric_limits<double>::infinity();
   EXPECT_EQ(cell(table, 0, "x"), -1000);
   EXPECT_EQ(cell(table, 0, "exp_of_minus_x"), infinity);
@@ -51,7 +51,7 @@ TEST(LabSoftmaxSigmoid, KnowsASigmoidThatDoesNotOverflow) {
 }
 
 TEST(LabSoftmaxSigmoid, HasSlopesThatAgreeWithDifferences) {
-  const Result result = run_experiment("softmax-sigmoid");
+  const Result result = result_of("softmax-sigmoid");
   EXPECT_EQ(scalar(result, "sigmoid"), 0.5);
   EXPECT_EQ(scalar(result, "slope"), 0.25);
   // h^2 / 6 times the third derivative of the sigmoid, at most 1/8; of a softmax, below 1.
@@ -67,9 +67,9 @@ TEST(LabSoftmaxSigmoid, HasSlopesThatAgreeWithDifferences) {
 }
 
 TEST(LabSoftmaxSigmoid, TellsASteepPlaceFromALevelOne) {
-  EXPECT_TRUE(says(run_experiment("softmax-sigmoid"), "steepest_here"));
-  EXPECT_TRUE(says(run_experiment("softmax-sigmoid", {"x=2"}), "slope_here"));
-  EXPECT_TRUE(says(run_experiment("softmax-sigmoid", {"x=1000"}), "saturated_here"));
+  EXPECT_TRUE(says(result_of("softmax-sigmoid"), "steepest_here"));
+  EXPECT_TRUE(says(result_of("softmax-sigmoid", {"x=2"}), "slope_here"));
+  EXPECT_TRUE(says(result_of("softmax-sigmoid", {"x=1000"}), "saturated_here"));
 }
 
 }  // namespace

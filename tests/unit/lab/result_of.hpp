@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
+// What the tests of experiments ask of their results.
 #pragma once
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <string>
 #include <string_view>
@@ -13,12 +13,12 @@
 
 namespace gradus {
 
-inline Result run_experiment(std::string_view id, const std::vector<std::string>& settings = {}) {
+inline Result result_of(std::string_view id, const std::vector<std::string>& settings = {}) {
   const Experiment& experiment = find_experiment(id);
   return experiment.run(Parameters(experiment.id, experiment.parameters, settings));
 }
 
-/// Not a number when there is none of this id.
+/// Not a number when there is none.
 inline double scalar(const Result& result, std::string_view id) {
   for (const NamedNumber& scalar : result.scalars) {
     if (scalar.id == id) {
@@ -33,6 +33,18 @@ inline double cell(const Table& table, std::size_t row, std::string_view column)
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     if (table.columns[i].id == column) {
       return std::get<double>(table.rows.at(row).at(i));
+    }
+  }
+  return std::numeric_limits<double>::quiet_NaN();
+}
+
+/// Not a number when the remark is not there, or has no such value.
+inline double said(const Result& result, std::string_view id, std::string_view value) {
+  for (const Remark& remark : result.remarks) {
+    for (const NamedValue& named : remark.values) {
+      if (remark.id == id && named.name == value) {
+        return std::get<double>(named.value);
+      }
     }
   }
   return std::numeric_limits<double>::quiet_NaN();
