@@ -17,5 +17,6 @@ extern const Experiment rate_experiment;
 extern const Experiment simple_net_experiment;
 extern const Experiment softmax_sigmoid_experiment;
 extern const Experiment tangent_experiment;
+extern const Experiment two_layer_net_experiment;
 
 }  // namespace gradus

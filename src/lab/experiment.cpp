@@ -20,7 +20,7 @@ const Registry<Experiment>& experiments() {
       derivative_experiment, tangent_experiment,
       partial_experiment,    gradient_field_experiment,
       descent_experiment,    softmax_sigmoid_experiment,
-      simple_net_experiment,
+      simple_net_experiment, two_layer_net_experiment,
   };
   static const Registry<Experiment> registry("experiment", entries);
   return registry;
