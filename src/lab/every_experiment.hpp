@@ -18,5 +18,6 @@ extern const Experiment simple_net_experiment;
 extern const Experiment softmax_sigmoid_experiment;
 extern const Experiment tangent_experiment;
 extern const Experiment two_layer_net_experiment;
+extern const Experiment why_not_accuracy_experiment;
 
 }  // namespace gradus
