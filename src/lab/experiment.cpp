@@ -28,6 +28,7 @@ const Registry<Experiment>& experiments() {
       softmax_sigmoid_experiment,
       simple_net_experiment,
       two_layer_net_experiment,
+      one_iteration_experiment,
   };
   static const Registry<Experiment> registry("experiment", entries);
   return registry;

@@ -179,7 +179,8 @@ Figure activations_figure(bool draws_slopes) {
   }
   return {.title = draws_slopes ? "slopes_figure" : "activations_figure",
           .x = {"x"},
-          .y = {draws_slopes ? "slope" : "value"},
+          .y = draws_slopes ? Axis{.label = "slope", .range = std::pair{-0.02, 0.27}}
+                            : Axis{.label = "value", .range = std::pair{-0.1, 1.1}},
           .series = {std::move(smooth), std::move(step)}};
 }
 

@@ -77,7 +77,7 @@ TEST(LabTwoLayerNet, LetsNothingBackThroughWeightsOfZero) {
 }
 
 TEST(LabTwoLayerNet, DrawsTheImageWhereItsInkIs) {
-  const Series& image = result_of("two-layer-net").figures.at(0).series.at(0);
+  const Series image = result_of("two-layer-net").figures.at(0).series.at(0);
   Team team;
   const Dataset digits = make_digits({.num_train = 1, .num_test = 1}, team);
   ASSERT_EQ(image.z.size(), num_digit_pixels);
