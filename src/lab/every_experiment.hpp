@@ -11,6 +11,7 @@ extern const Experiment derivative_experiment;
 extern const Experiment descent_experiment;
 extern const Experiment entropy_experiment;
 extern const Experiment gradient_field_experiment;
+extern const Experiment initialization_experiment;
 extern const Experiment loss_experiment;
 extern const Experiment one_iteration_experiment;
 extern const Experiment partial_experiment;

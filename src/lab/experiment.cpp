@@ -29,6 +29,7 @@ const Registry<Experiment>& experiments() {
       simple_net_experiment,
       two_layer_net_experiment,
       one_iteration_experiment,
+      initialization_experiment,
   };
   static const Registry<Experiment> registry("experiment", entries);
   return registry;

@@ -42,6 +42,7 @@ const std::vector<Combination> combinations{
     {"gradient-field", {"at=0,0"}},
     {"arrays", {"shape=10,10"}},
     {"simple-net", {"x=0,0"}},
+    {"initialization", {"activation=relu", "std=1"}},
 };
 
 Result run(const Experiment& experiment, const std::vector<std::string>& settings) {

@@ -99,6 +99,11 @@ class Workspace {
   /// Scores of the last forward().
   [[nodiscard]] MatrixView<const T> scores() const { return output_of(widths_.size() - 1); }
 
+  /// dL/d of what output_of() gives, after backward().
+  [[nodiscard]] MatrixView<const T> d_output_of(std::size_t layer) const {
+    return {d_outputs_[layer].data(), num_rows_, widths_[layer]};
+  }
+
   /// Where dL/dscores goes before backward().
   [[nodiscard]] MatrixView<T> d_scores() { return d_output(widths_.size() - 1); }
 
