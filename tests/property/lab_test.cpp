@@ -42,6 +42,7 @@ const std::vector<Combination> combinations{
     {"gradient-field", {"at=0,0"}},
     {"arrays", {"shape=10,10"}},
     {"simple-net", {"x=0,0"}},
+    {"simple-net", {"W=20,-20,0,0,0,0", "t=1"}},
     {"initialization", {"activation=relu", "std=1"}},
 };
 
