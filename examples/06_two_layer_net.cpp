@@ -38,20 +38,22 @@ int main() {
   }
 
   gradus::Batches batches({.num_samples = 5000, .batch_size = 100});
+  std::printf("\n");
   for (std::size_t iteration = 0; iteration < 1000; ++iteration) {
     const auto drawn = batches.at(iteration);
     const auto images = std::get<Images>(train.rows(drawn));
     const auto labels = train.labels(drawn);
     if (iteration % 200 == 0) {
-      std::printf("\niteration %3zu  loss %.3f", iteration, net.loss(images, labels));
+      std::printf("iteration %3zu  loss %.3f\n", iteration, net.loss(images, labels));
     }
     const std::vector<double> gradient = net.gradient(images, labels);
     for (std::size_t i = 0; i < gradient.size(); ++i) {
-      net.parameters()[i] -= 0.5 * gradient[i];
+      net.parameters()[i] -= 0.5 * gradient[i];  // 0.5 is the learning rate
     }
   }
+
   std::vector<std::uint32_t> all(1000);
   std::iota(all.begin(), all.end(), 0U);
-  std::printf("\n\n%.0f %% of the test images\n",
+  std::printf("\n%.0f %% of the test images\n",
               100 * net.accuracy(std::get<Images>(test.rows(all)), test.labels(all)));
 }
