@@ -12,8 +12,13 @@ extern const Experiment descent_experiment;
 extern const Experiment entropy_experiment;
 extern const Experiment gradient_field_experiment;
 extern const Experiment loss_experiment;
+extern const Experiment one_iteration_experiment;
 extern const Experiment partial_experiment;
 extern const Experiment rate_experiment;
+extern const Experiment simple_net_experiment;
+extern const Experiment softmax_sigmoid_experiment;
 extern const Experiment tangent_experiment;
+extern const Experiment two_layer_net_experiment;
+extern const Experiment why_not_accuracy_experiment;
 
 }  // namespace gradus

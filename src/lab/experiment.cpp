@@ -15,9 +15,20 @@ namespace gradus {
 
 const Registry<Experiment>& experiments() {
   static const std::array entries{
-      arrays_experiment,  entropy_experiment,        loss_experiment,
-      rate_experiment,    derivative_experiment,     tangent_experiment,
-      partial_experiment, gradient_field_experiment, descent_experiment,
+      arrays_experiment,
+      entropy_experiment,
+      loss_experiment,
+      why_not_accuracy_experiment,
+      rate_experiment,
+      derivative_experiment,
+      tangent_experiment,
+      partial_experiment,
+      gradient_field_experiment,
+      descent_experiment,
+      softmax_sigmoid_experiment,
+      simple_net_experiment,
+      two_layer_net_experiment,
+      one_iteration_experiment,
   };
   static const Registry<Experiment> registry("experiment", entries);
   return registry;

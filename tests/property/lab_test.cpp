@@ -41,6 +41,7 @@ const std::vector<Combination> combinations{
     {"descent", {"f=log(x0)", "start=-1,1"}},
     {"gradient-field", {"at=0,0"}},
     {"arrays", {"shape=10,10"}},
+    {"simple-net", {"x=0,0"}},
 };
 
 Result run(const Experiment& experiment, const std::vector<std::string>& settings) {
