@@ -16,5 +16,6 @@ extern const Experiment mini_batch_experiment;
 extern const Experiment partial_experiment;
 extern const Experiment rate_experiment;
 extern const Experiment tangent_experiment;
+extern const Experiment training_experiment;
 
 }  // namespace gradus
