@@ -13,6 +13,7 @@ extern const Experiment entropy_experiment;
 extern const Experiment gradient_field_experiment;
 extern const Experiment loss_experiment;
 extern const Experiment mini_batch_experiment;
+extern const Experiment overfitting_experiment;
 extern const Experiment partial_experiment;
 extern const Experiment rate_experiment;
 extern const Experiment tangent_experiment;

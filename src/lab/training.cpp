@@ -27,7 +27,7 @@ constexpr std::array parameters{
               .kind = ParameterKind::integer,
               .initial = "600",
               .tries = iteration_counts,
-              .minimum = 1,
+              .minimum = 20,
               .maximum = 20'000},
     Parameter{.id = "lr",
               .kind = ParameterKind::real,
@@ -45,7 +45,7 @@ constexpr std::array parameters{
               .kind = ParameterKind::integer,
               .initial = "2000",
               .tries = image_counts,
-              .minimum = 10,
+              .minimum = 100,
               .maximum = first_digit_test_index},
     Parameter{.id = "batch",
               .kind = ParameterKind::integer,
@@ -113,7 +113,7 @@ Fall fall_of(const WatchedTraining& training, std::span<const Label> labels) {
 Table records_table(const WatchedTraining& training) {
   Table table{
       "records",
-      {{"iteration"}, {"epoch", 3}, {"mean_loss", 4}, {"train_accuracy", 4}, {"test_accuracy", 4}},
+      {{"iteration"}, {"epoch", 4}, {"mean_loss", 4}, {"train_accuracy", 4}, {"test_accuracy", 4}},
       {}};
   std::size_t before = 0;
   for (const AccuracyRecord& record : training.records) {

@@ -41,6 +41,8 @@ const std::vector<Combination> combinations{
     {"descent", {"f=log(x0)", "start=-1,1"}},
     {"gradient-field", {"at=0,0"}},
     {"arrays", {"shape=10,10"}},
+    {"overfitting", {"images=1000", "hidden=5", "iterations=40"}},
+    {"overfitting", {"images=1000", "iterations=40"}},
 };
 
 Result run(const Experiment& experiment, const std::vector<std::string>& settings) {
