@@ -63,6 +63,10 @@ TEST(LabOverfitting, KeepsTheBestParametersWhenItStopsEarly) {
   EXPECT_EQ(said(result, "stopped", "end") - said(result, "stopped", "at"), 3 * 400 / 20);
 }
 
+TEST(LabOverfitting, SaysWhenNothingWasLearned) {
+  EXPECT_TRUE(says(result_of("overfitting", {"decay=1"}), "learned_nothing"));
+}
+
 TEST(LabOverfitting, SaysWhenThereIsNoSignOfIt) {
   const Result result = result_of("overfitting", {"images=1000", "hidden=5", "iterations=40"});
   EXPECT_TRUE(says(result, "no_gap"));
