@@ -42,6 +42,8 @@ const std::vector<Combination> combinations{
     {"gradient-field", {"at=0,0"}},
     {"arrays", {"shape=10,10"}},
     {"simple-net", {"x=0,0"}},
+    {"overfitting", {"images=1000", "hidden=5", "iterations=40"}},
+    {"overfitting", {"images=1000", "iterations=40"}},
 };
 
 Result run(const Experiment& experiment, const std::vector<std::string>& settings) {
