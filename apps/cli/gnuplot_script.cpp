@@ -13,8 +13,8 @@ namespace {
 
 // Colours that people with any kind of colour blindness can tell apart.
 // Source  Okabe, Ito, "Color Universal Design" (2008).
-constexpr std::array<std::string_view, 5> colours{"#0072B2", "#D55E00", "#009E73", "#CC79A7",
-                                                  "#E69F00"};
+constexpr std::array<std::string_view, 7> colours{"#0072B2", "#D55E00", "#009E73", "#CC79A7",
+                                                  "#E69F00", "#56B4E9", "#000000"};
 constexpr std::string_view grey = "#555555";
 
 constexpr std::size_t panel_width = 800;
@@ -113,13 +113,13 @@ class Script {
         continue;  // gnuplot takes no empty block
       }
       const bool has_colour = series.kind != SeriesKind::guide && !is_over_grid(series);
-      plots +=
-          fmt::format("{}{} {}", plots.empty() ? "" : ", ",
-                      how(fmt::format("{}_{}", figure, i), series,
-                          has_colour ? colours[colour % colours.size()] : grey, bar, num_bars),
-                      series.label.empty()
-                          ? "notitle"
-                          : "title " + in_double_quotes(text(language_, group_, series.label)));
+      plots += fmt::format(
+          "{}{} {}", plots.empty() ? "" : ", ",
+          how(fmt::format("{}_{}", figure, i), series,
+              has_colour ? colours[colour % colours.size()] : grey, bar, num_bars),
+          series.label.empty()
+              ? "notitle"
+              : "title " + in_double_quotes(text(language_, group_, series.label, series.values)));
       colour += has_colour ? 1 : 0;
       bar += series.kind == SeriesKind::bars ? 1 : 0;
     }

@@ -14,6 +14,7 @@ extern const Experiment gradient_field_experiment;
 extern const Experiment loss_experiment;
 extern const Experiment partial_experiment;
 extern const Experiment rate_experiment;
+extern const Experiment surface_experiment;
 extern const Experiment tangent_experiment;
 
 }  // namespace gradus

@@ -41,6 +41,9 @@ const std::vector<Combination> combinations{
     {"descent", {"f=log(x0)", "start=-1,1"}},
     {"gradient-field", {"at=0,0"}},
     {"arrays", {"shape=10,10"}},
+    {"surface", {"f=3", "low=0"}},
+    {"surface", {"f=log(x0)", "high=-1"}},
+    {"surface", {"f=log(x0)"}},
 };
 
 Result run(const Experiment& experiment, const std::vector<std::string>& settings) {
@@ -184,7 +187,7 @@ class Used {
         add(group, axis.label);
       }
       for (const Series& series : figure.series) {
-        add(group, series.label);
+        add_filled(group, series.label, series.values);
       }
     }
     for (const Remark& remark : result.remarks) {
@@ -205,7 +208,9 @@ class Used {
                   const std::vector<NamedValue>& values) {
     add(group, id);
     for (const Language language : languages) {
-      static_cast<void>(text(language, group, id, values));  // throws when a value is missing
+      if (!id.empty()) {
+        static_cast<void>(text(language, group, id, values));  // throws when a value is missing
+      }
     }
     for (const NamedValue& value : values) {
       add_value(group, value.value);
