@@ -15,9 +15,10 @@ namespace gradus {
 
 const Registry<Experiment>& experiments() {
   static const std::array entries{
-      arrays_experiment,     entropy_experiment, loss_experiment,    rate_experiment,
-      derivative_experiment, tangent_experiment, partial_experiment, gradient_field_experiment,
-      surface_experiment,    descent_experiment,
+      arrays_experiment,  entropy_experiment,        loss_experiment,
+      rate_experiment,    derivative_experiment,     tangent_experiment,
+      partial_experiment, gradient_field_experiment, surface_experiment,
+      descent_experiment, learning_rate_experiment,
   };
   static const Registry<Experiment> registry("experiment", entries);
   return registry;
