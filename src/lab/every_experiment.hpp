@@ -11,6 +11,7 @@ extern const Experiment derivative_experiment;
 extern const Experiment descent_experiment;
 extern const Experiment entropy_experiment;
 extern const Experiment gradient_field_experiment;
+extern const Experiment landscape_experiment;
 extern const Experiment learning_rate_experiment;
 extern const Experiment loss_experiment;
 extern const Experiment partial_experiment;

@@ -18,7 +18,7 @@ const Registry<Experiment>& experiments() {
       arrays_experiment,  entropy_experiment,        loss_experiment,
       rate_experiment,    derivative_experiment,     tangent_experiment,
       partial_experiment, gradient_field_experiment, surface_experiment,
-      descent_experiment, learning_rate_experiment,
+      descent_experiment, learning_rate_experiment,  landscape_experiment,
   };
   static const Registry<Experiment> registry("experiment", entries);
   return registry;

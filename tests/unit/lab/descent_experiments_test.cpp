@@ -5,8 +5,11 @@
 #include <cmath>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "gradus/optim/optimizer.hpp"
+#include "gradus/optim/problems.hpp"
 #include "unit/formats/thrown.hpp"
 #include "unit/lab/result_of.hpp"
 
@@ -115,6 +118,54 @@ TEST(LabLearningRate, DoesNotBlameTheRateWhenThereIsNoMinimum) {
   EXPECT_TRUE(says(saddle, "rate_bottomless"));
   EXPECT_FALSE(says(saddle, "rate_diverged"));
   EXPECT_FALSE(says(saddle, "rate_frozen"));
+}
+
+TEST(LabLandscape, OffersEveryProblem) {
+  std::vector<std::string_view> ids;
+  for (const Problem& problem : problems()) {
+    ids.push_back(problem.id);
+  }
+  const Parameter& choice = find_experiment("landscape").parameters.front();
+  EXPECT_EQ(std::vector(choice.choices.begin(), choice.choices.end()), ids);
+}
+
+TEST(LabLandscape, LetsEveryOptimizerRace) {
+  const Table race = result_of("landscape").tables.at(0);
+  std::vector<std::string> ids;
+  for (const auto& entry : optimizers<double>()) {
+    ids.emplace_back(entry.id);
+  }
+  ASSERT_EQ(race.rows.size(), ids.size());
+  for (std::size_t row = 0; row < ids.size(); ++row) {
+    EXPECT_EQ(std::get<std::string>(cell_of(race, row, "optimizer")), ids[row]);
+  }
+}
+
+TEST(LabLandscape, CountsTheStepsOfPlainDescentInABowl) {
+  const Table race =
+      result_of("landscape", {"problem=bowl", "rates=0.3", "steps=300"}).tables.at(0);
+  // x0 shrinks by 1 - 0.3/10 a step, x1 by 1 - 0.6, which is soon nothing beside it.
+  EXPECT_EQ(cell(race, 0, "arrived"), std::ceil(std::log(0.01 / 7) / std::log(0.97)));
+  const double x0 = 7 * std::pow(0.97, 300);
+  EXPECT_NEAR(cell(race, 0, "distance"), x0, 1e-12);
+  EXPECT_NEAR(cell(race, 0, "height"), x0 * x0 / 20, 1e-12);
+}
+
+TEST(LabLandscape, EndsOnTheSaddleFromItsRidgeAndNowhereElse) {
+  const Result on = result_of("landscape", {"shift=0,-0.001"});
+  EXPECT_TRUE(says(on, "ended_saddle"));
+  EXPECT_EQ(word(on.tables.at(0), 0, "where"), "saddle");
+  EXPECT_DOUBLE_EQ(cell(on.tables.at(0), 0, "height"), 0.25);
+  const Result beside = result_of("landscape");
+  EXPECT_FALSE(says(beside, "ended_saddle"));
+  EXPECT_EQ(word(beside.tables.at(0), 0, "where"), "minimum");
+}
+
+TEST(LabLandscape, TellsAPlateauAndALocalMinimumFromAMinimum) {
+  EXPECT_EQ(word(result_of("landscape", {"problem=plateau"}).tables.at(0), 0, "where"), "level");
+  const Table wells = result_of("landscape", {"problem=two-wells"}).tables.at(0);
+  EXPECT_EQ(word(wells, 0, "where"), "local_minimum");
+  EXPECT_EQ(word(wells, 0, "arrived"), "not");
 }
 
 }  // namespace
