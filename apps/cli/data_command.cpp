@@ -9,6 +9,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "commands.hpp"
@@ -114,6 +115,11 @@ int run_make(const MakeFlags& flags) {
   if (std::filesystem::exists(std::filesystem::path(flags.out) / "train-images-idx3-ubyte")) {
     throw DataError(flags.out, std::nullopt,
                     "holds a data set already; remove it or choose another folder with --out");
+  }
+  std::error_code error;  // before anything is made that could not be kept
+  std::filesystem::create_directories(flags.out, error);
+  if (error) {
+    throw DataError(flags.out, std::nullopt, "cannot create the folder: " + error.message());
   }
   Team team(default_num_threads());
   const Dataset dataset = make_digits({.seed = flags.seed}, team);

@@ -7,6 +7,9 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <limits>
+#include <optional>
+#include <utility>
 
 namespace gradus::cli {
 namespace {
@@ -20,6 +23,7 @@ constexpr std::string_view grey = "#555555";
 constexpr std::size_t panel_width = 800;
 constexpr std::size_t panel_height = 640;
 constexpr std::size_t max_named_bars = 20;
+constexpr std::size_t max_cells_with_numbers = 144;
 constexpr std::size_t pixels_per_inch = 100;  // of a pdf, which is measured in inches
 
 /// A text between double quotes, where gnuplot knows escapes.
@@ -36,8 +40,22 @@ std::string number(double value) {
   return std::isfinite(value) ? fmt::format("{:.9g}", value) : "NaN";
 }
 
-bool is_over_grid(const Series& series) {
-  return series.kind == SeriesKind::contour || series.kind == SeriesKind::surface;
+bool has(const Figure& figure, SeriesKind kind) {
+  return std::any_of(figure.series.begin(), figure.series.end(),
+                     [kind](const Series& series) { return series.kind == kind; });
+}
+
+/// The least and the greatest number, of those that are finite; 0 and 0 when none is.
+std::pair<double, double> bounds(const std::vector<double>& values) {
+  double low = std::numeric_limits<double>::infinity();
+  double high = -low;
+  for (const double value : values) {
+    if (std::isfinite(value)) {
+      low = std::min(low, value);
+      high = std::max(high, value);
+    }
+  }
+  return low <= high ? std::pair(low, high) : std::pair(0.0, 0.0);
 }
 
 /// One script: data blocks first, then each figure.
@@ -75,7 +93,7 @@ class Script {
       const Series& series = drawn.series[i];
       const std::string name = fmt::format("$data_{}_{}", figure, i);
       line(name + " << END");
-      is_over_grid(series) ? add_grid(series) : add_points(series);
+      is_over_grid(series.kind) ? add_grid(series) : add_points(series);
       line("END");
       if (series.kind == SeriesKind::contour) {
         line("unset surface; set contour base; set cntrparam levels 12 linear");
@@ -87,11 +105,13 @@ class Script {
   }
 
   void add_plot(std::size_t figure, const Figure& drawn) {
-    const bool is_surface = drawn.z.has_value();
+    const bool is_surface = has(drawn, SeriesKind::surface);
+    const bool is_image = has(drawn, SeriesKind::image);
     line(fmt::format("set title {}",
                      in_double_quotes(text(language_, group_, drawn.title, drawn.values))));
     add_axis('x', drawn.x);
     add_axis('y', drawn.y);
+    line(is_image ? "set yrange [*:*] reverse; unset grid" : "set grid");
     if (is_surface) {
       add_axis('z', *drawn.z);
     }
@@ -102,17 +122,20 @@ class Script {
         std::count_if(drawn.series.begin(), drawn.series.end(),
                       [](const Series& series) { return series.kind == SeriesKind::bars; }));
     if (num_bars > 0) {
-      line("set yrange [0:*]");  // a bar that is cut off below lies
+      line("set yrange [*<0:0<*]");  // a bar that does not begin at 0 lies
+      line(drawn.x.names.empty() && drawn.series.front().x.size() <= max_named_bars ? "set xtics 1"
+                                                                                    : "");
     }
-    line(num_bars > 0 && drawn.series.front().x.size() <= max_named_bars ? "set xtics 1"
-                                                                         : "set xtics autofreq");
     std::size_t bar = 0;
     for (std::size_t i = 0; i < drawn.series.size(); ++i) {
       const Series& series = drawn.series[i];
       if (series.x.empty()) {
         continue;  // gnuplot takes no empty block
       }
-      const bool has_colour = series.kind != SeriesKind::guide && !is_over_grid(series);
+      const bool has_colour = series.kind != SeriesKind::guide && !is_over_grid(series.kind);
+      if (series.kind == SeriesKind::image) {
+        add_palette(series, drawn.z);
+      }
       plots +=
           fmt::format("{}{} {}", plots.empty() ? "" : ", ",
                       how(fmt::format("{}_{}", figure, i), series,
@@ -120,6 +143,10 @@ class Script {
                       series.label.empty()
                           ? "notitle"
                           : "title " + in_double_quotes(text(language_, group_, series.label)));
+      if (series.kind == SeriesKind::image && drawn.z &&
+          series.z.size() <= max_cells_with_numbers) {
+        plots += ", " + numbers_in_cells(fmt::format("{}_{}", figure, i), series);
+      }
       colour += has_colour ? 1 : 0;
       bar += series.kind == SeriesKind::bars ? 1 : 0;
     }
@@ -130,14 +157,57 @@ class Script {
   [[nodiscard]] const std::string& text_of_it() const { return script_; }
 
  private:
+  [[nodiscard]] std::string words(std::string_view id) const {
+    return id.empty() ? "" : text(language_, group_, id);
+  }
+
   void add_axis(char axis, const Axis& described) {
-    line(fmt::format("set {}label {}", axis,
-                     in_double_quotes(text(language_, group_, described.label))));
+    line(fmt::format("set {}label {}", axis, in_double_quotes(words(described.label))));
     line(described.is_log ? fmt::format("set logscale {0}; set format {0} \"%.0e\"", axis)
                           : fmt::format("unset logscale {0}; set format {0} \"%g\"", axis));
     line(described.range ? fmt::format("set {}range [{}:{}]", axis, number(described.range->first),
                                        number(described.range->second))
-                         : fmt::format("set {}range [*:*]", axis));
+                         : fmt::format("set {}range [*:*] noreverse", axis));
+    if (!described.names.empty()) {
+      std::string ticks;
+      for (std::size_t i = 0; i < described.names.size(); ++i) {
+        ticks +=
+            fmt::format("{}{} {}", i == 0 ? "" : ", ", in_double_quotes(described.names[i]), i);
+      }
+      line(fmt::format("set {}tics ({})", axis, ticks));
+    } else {
+      line(described.label.empty() ? fmt::format("unset {}tics", axis)
+                                   : fmt::format("set {}tics autofreq", axis));
+    }
+  }
+
+  void add_palette(const Series& series, const std::optional<Axis>& z) {
+    const auto [low, high] = bounds(series.z);
+    const double most = std::max({std::abs(low), std::abs(high), 1e-300});
+    if (low < 0) {
+      line("set palette defined (-1 \"#0072B2\", 0 \"#FFFFFF\", 1 \"#D55E00\")");
+      line(fmt::format("set cbrange [{}:{}]", number(-most), number(most)));
+    } else {
+      line(fmt::format("set palette defined (0 \"#FFFFFF\", 1 \"{}\")", z ? "#0072B2" : "#000000"));
+      const bool is_one_shade = low == high;
+      line(fmt::format("set cbrange [{}:{}]", number(z && !is_one_shade ? low : 0), number(most)));
+    }
+    if (z) {
+      line("set colorbox");
+      line(fmt::format("set cblabel {}", in_double_quotes(text(language_, group_, z->label))));
+    } else {
+      line("unset colorbox");
+    }
+  }
+
+  /// Black on what is light, white on what is dark.
+  static std::string numbers_in_cells(const std::string& block, const Series& series) {
+    const auto [low, high] = bounds(series.z);
+    const double dark = low < 0 ? 0.6 * std::max(-low, high) : low + 0.5 * (high - low);
+    return fmt::format(
+        "$data_{} using 1:2:($3 == $3 ? sprintf(\"%.3g\", $3) : \"\"):(abs($3) > {} ? 0xFFFFFF : "
+        "0x000000) with labels textcolor rgb variable notitle",
+        block, number(dark));
   }
 
   void add_grid(const Series& series) {
@@ -187,6 +257,8 @@ class Script {
         return fmt::format("$lines_{} using 1:2 with lines linecolor \"#BBBBBB\"", block);
       case SeriesKind::surface:
         return fmt::format("{} using 1:2:3 with lines linecolor \"#0072B2\"", data);
+      case SeriesKind::image:
+        return fmt::format("{} using 1:2:3 with image pixels", data);
     }
     return {};
   }

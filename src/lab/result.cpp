@@ -19,8 +19,14 @@ std::string_view to_string(SeriesKind kind) noexcept {
       return "contour";
     case SeriesKind::surface:
       return "surface";
+    case SeriesKind::image:
+      return "image";
   }
   return "";
+}
+
+bool is_over_grid(SeriesKind kind) noexcept {
+  return kind == SeriesKind::contour || kind == SeriesKind::surface || kind == SeriesKind::image;
 }
 
 std::string_view to_string(RemarkKind kind) noexcept {

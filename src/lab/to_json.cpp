@@ -89,6 +89,9 @@ class Writer {
     if (axis.range) {
       json["range"] = {axis.range->first, axis.range->second};
     }
+    if (!axis.names.empty()) {
+      json["names"] = axis.names;
+    }
     return json;
   }
 
@@ -106,7 +109,7 @@ class Writer {
       Json drawn = {{"kind", to_string(series.kind)}, {"label", in_words(series.label)}};
       drawn["x"] = numbers(series.x);
       drawn["y"] = numbers(series.y);
-      if (series.kind == SeriesKind::contour || series.kind == SeriesKind::surface) {
+      if (is_over_grid(series.kind)) {
         drawn["z"] = numbers(series.z);
       }
       if (series.kind == SeriesKind::arrows) {

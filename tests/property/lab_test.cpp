@@ -110,11 +110,13 @@ TEST(EveryExperiment, FillsTheRowsOfItsTablesAndTheSeriesOfItsFigures) {
       }
       for (const Figure& figure : result.figures) {
         for (const Series& series : figure.series) {
-          const bool is_over_grid =
-              series.kind == SeriesKind::contour || series.kind == SeriesKind::surface;
           const std::size_t arrows = series.kind == SeriesKind::arrows ? series.x.size() : 0;
-          EXPECT_EQ(series.z.size(), is_over_grid ? series.x.size() * series.y.size() : 0);
-          EXPECT_EQ(series.x.size(), series.y.size());
+          if (is_over_grid(series.kind)) {
+            EXPECT_EQ(series.z.size(), series.x.size() * series.y.size());
+          } else {
+            EXPECT_TRUE(series.z.empty());
+            EXPECT_EQ(series.x.size(), series.y.size());
+          }
           EXPECT_EQ(series.dx.size(), arrows);
           EXPECT_EQ(series.dy.size(), arrows);
         }

@@ -19,10 +19,14 @@ enum class SeriesKind {
   arrows,   // from (x, y) by (dx, dy)
   contour,  // lines of equal z over a grid
   surface,  // z over a grid, seen from aside; then all of the figure is
+  image,    // z as the shade of the cells of a grid; then y runs downwards, as rows do
 };
 
-/// line, guide, points, bars, arrows, contour, surface: as JSON has it.
+/// line, guide, points, bars, arrows, contour, surface, image: as JSON has it.
 [[nodiscard]] std::string_view to_string(SeriesKind kind) noexcept;
+
+/// Whether such a series has a z for each pair of an x and a y.
+[[nodiscard]] bool is_over_grid(SeriesKind kind) noexcept;
 
 /// What is drawn: numbers, and the id of the text that says what they are.
 struct Series {
@@ -36,19 +40,24 @@ struct Series {
 };
 
 struct Axis {
-  std::string label;  // a text, with the unit where there is one
+  std::string
+      label;  // a text, with the unit where there is one; empty: nothing is measured along it
   bool is_log = false;
   std::optional<std::pair<double, double>> range = {};  // else what the numbers need
+  std::vector<std::string> names = {};  // of the places 0, 1, 2, ... instead of numbers
 };
 
 /// A picture as a description: whoever shows the result draws it, with gnuplot or on a page.
 /// A number that is not finite is a gap.
+///
+/// An image without a negative number goes from white to dark, one with numbers of both signs from
+/// blue over white to orange, with 0 white.
 struct Figure {
   std::string title;                    // a text
   std::vector<NamedValue> values = {};  // in the title
   Axis x;
   Axis y;
-  std::optional<Axis> z = {};  // of a surface
+  std::optional<Axis> z = {};  // of a surface; of an image that is to be read off, not looked at
   std::vector<Series> series = {};
   bool has_equal_scales = false;  // one unit is as long across as it is up
 };
