@@ -12,20 +12,13 @@ import shlex
 import subprocess
 import unittest
 
+from console_blocks import BLOCK, masked
 from program import PROGRAM, ProgramTest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 READMES = ("README.md", "README.ko.md")
 
-BLOCK = re.compile(r"^```console\n\$ (.+?)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"^```cpp\n(.*?)^```", re.MULTILINE | re.DOTALL)
-
-
-def masked(text):
-    """The lines of a text without what may differ: numbers, and the width they take."""
-    text = re.sub(r"\d+ min \d+ s", "0 s", text)
-    return [re.sub(r"\s+", " ", re.sub(r"\d[\d,.]*", "#", line)).strip()
-            for line in text.splitlines()]
 
 
 class Readme(ProgramTest):
