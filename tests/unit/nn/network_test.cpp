@@ -90,12 +90,9 @@ TEST(Network, SaysWhatIsWrongWithItsLayers) {
 }
 
 TEST(Network, RefusesSizesThatNoMemoryCanHold) {
-  EXPECT_EQ(
-      message_of([] {
-        Network<float>({.layer_sizes = {2, std::size_t{1} << 60, 2}});
-      }),
-      "Network: layer sizes are 2,1152921504606846976,2, expected at most 68719476736 weights "
-      "in one layer");
+  EXPECT_EQ(message_of([] { Network<float>({.layer_sizes = {2, std::size_t{1} << 60, 2}}); }),
+            "Network: layer sizes are 2,1152921504606846976,2, expected at most 68719476736 weights "
+            "in one layer");
 }
 
 TEST(Network, SaysWhichShapeItExpects) {
