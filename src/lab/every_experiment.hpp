@@ -19,5 +19,6 @@ extern const Experiment partial_experiment;
 extern const Experiment rate_experiment;
 extern const Experiment tangent_experiment;
 extern const Experiment training_experiment;
+extern const Experiment weights_experiment;
 
 }  // namespace gradus

@@ -19,7 +19,7 @@ const Registry<Experiment>& experiments() {
       mini_batch_experiment,       rate_experiment,     derivative_experiment,
       tangent_experiment,          partial_experiment,  gradient_field_experiment,
       descent_experiment,          training_experiment, overfitting_experiment,
-      hyper_parameters_experiment,
+      hyper_parameters_experiment, weights_experiment,
   };
   static const Registry<Experiment> registry("experiment", entries);
   return registry;
