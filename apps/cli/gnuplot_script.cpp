@@ -16,8 +16,8 @@ namespace {
 
 // Colours that people with any kind of colour blindness can tell apart.
 // Source  Okabe, Ito, "Color Universal Design" (2008).
-constexpr std::array<std::string_view, 5> colours{"#0072B2", "#D55E00", "#009E73", "#CC79A7",
-                                                  "#E69F00"};
+constexpr std::array<std::string_view, 7> colours{"#0072B2", "#D55E00", "#009E73", "#CC79A7",
+                                                  "#E69F00", "#56B4E9", "#000000"};
 constexpr std::string_view grey = "#555555";
 
 constexpr std::size_t panel_width = 800;
@@ -136,13 +136,13 @@ class Script {
       if (series.kind == SeriesKind::image) {
         add_palette(series, drawn.z);
       }
-      plots +=
-          fmt::format("{}{} {}", plots.empty() ? "" : ", ",
-                      how(fmt::format("{}_{}", figure, i), series,
-                          has_colour ? colours[colour % colours.size()] : grey, bar, num_bars),
-                      series.label.empty()
-                          ? "notitle"
-                          : "title " + in_double_quotes(text(language_, group_, series.label)));
+      plots += fmt::format(
+          "{}{} {}", plots.empty() ? "" : ", ",
+          how(fmt::format("{}_{}", figure, i), series,
+              has_colour ? colours[colour % colours.size()] : grey, bar, num_bars),
+          series.label.empty()
+              ? "notitle"
+              : "title " + in_double_quotes(text(language_, group_, series.label, series.values)));
       if (series.kind == SeriesKind::image && drawn.z &&
           series.z.size() <= max_cells_with_numbers) {
         plots += ", " + numbers_in_cells(fmt::format("{}_{}", figure, i), series);

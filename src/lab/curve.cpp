@@ -26,8 +26,9 @@ double at(const Expression& f, double x) {
 
 Series curve(std::string label, const Expression& f, double low, double high,
              std::size_t num_points) {
-  Series series{
-      SeriesKind::line, std::move(label), evenly_spaced(low, high, num_points), {}, {}, {}, {}};
+  Series series{.kind = SeriesKind::line,
+                .label = std::move(label),
+                .x = evenly_spaced(low, high, num_points)};
   for (const double x : series.x) {
     series.y.push_back(at(f, x));
   }
@@ -43,10 +44,14 @@ Series straight_line(std::string label, double x, double y, double slope, double
 
 Series over_grid(SeriesKind kind, std::string label, const Expression& f, double low, double high,
                  std::size_t num_points) {
-  const std::vector<double> places = evenly_spaced(low, high, num_points);
-  Series series{.kind = kind, .label = std::move(label), .x = places, .y = places};
-  for (const double x0 : places) {
-    for (const double x1 : places) {
+  return over_grid(kind, std::move(label), f, evenly_spaced(low, high, num_points));
+}
+
+Series over_grid(SeriesKind kind, std::string label, const Expression& f,
+                 std::vector<double> places) {
+  Series series{.kind = kind, .label = std::move(label), .x = places, .y = std::move(places)};
+  for (const double x0 : series.x) {
+    for (const double x1 : series.y) {
       series.z.push_back(f(std::span<const double>(std::array{x0, x1})));
     }
   }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "gradus/diff/expression.hpp"
 #include "gradus/lab/figure.hpp"
@@ -24,5 +25,9 @@ namespace gradus {
 /// @param kind  contour or surface
 [[nodiscard]] Series over_grid(SeriesKind kind, std::string label, const Expression& f, double low,
                                double high, std::size_t num_points);
+
+/// f over a square grid of these places along both axes.
+[[nodiscard]] Series over_grid(SeriesKind kind, std::string label, const Expression& f,
+                               std::vector<double> places);
 
 }  // namespace gradus

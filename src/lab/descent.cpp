@@ -8,10 +8,9 @@
 
 #include "curve.hpp"
 #include "every_experiment.hpp"
-#include "gradus/diff/numerical.hpp"
-#include "gradus/diff/tape.hpp"
 #include "gradus/math/norm.hpp"
 #include "gradus/optim/gradient_descent.hpp"
+#include "plane_descent.hpp"
 #include "plane_parameters.hpp"
 
 namespace gradus {
@@ -21,8 +20,6 @@ constexpr std::array<std::string_view, 2> functions{"x0^2/20 + x1^2", "x0^2 - x1
 constexpr std::array<std::string_view, 2> starts{"-3,3", "3,0"};
 constexpr std::array<std::string_view, 5> rates{"0.01", "0.5", "1", "10", "1e-10"};
 constexpr std::array<std::string_view, 1> step_counts{"100"};
-constexpr std::array<std::string_view, 2> ways{"numerical", "exact"};
-constexpr std::array<std::string_view, 1> way_tries{"exact"};
 constexpr std::array parameters{
     function_of_plane(functions),
     place_in_plane("start", "-3,4", starts),
@@ -32,37 +29,9 @@ constexpr std::array parameters{
               .tries = rates,
               .minimum = 1e-300,
               .maximum = largest_coordinate},
-    Parameter{.id = "steps",
-              .kind = ParameterKind::integer,
-              .initial = "20",
-              .tries = step_counts,
-              .minimum = 1,
-              .maximum = 1000},
-    Parameter{.id = "gradient",
-              .kind = ParameterKind::choice,
-              .initial = "numerical",
-              .tries = way_tries,
-              .choices = ways},
+    number_of_steps("20", step_counts),
+    way_to_differentiate(),
 };
-
-DescentResult walk(const Parameters& given) {
-  const Expression& f = given.function("f");
-  const bool is_numerical = given.choice("gradient") == "numerical";
-  const auto differentiate = [&](std::span<const double> x, std::span<double> slope) {
-    if (!is_numerical) {
-      return value_and_gradient(f, x, slope);
-    }
-    std::vector<double> moved(x.begin(), x.end());
-    const std::vector<double> found = numerical_gradient(f, std::span(moved));
-    std::copy(found.begin(), found.end(), slope.begin());
-    return f(x);
-  };
-  DescentOptions options;
-  options.learning_rate = given.real("lr");
-  options.num_steps = given.integer("steps");
-  options.difference_step = is_numerical ? default_difference_step : 0;
-  return gradient_descent(differentiate, given.numbers("start"), options);
-}
 
 /// 0 to 10, then every tenth, and the last.
 Table path_table(const std::vector<DescentPoint>& path) {
@@ -112,7 +81,8 @@ Figure fall_figure(const std::vector<DescentPoint>& path) {
 }
 
 Result run(const Parameters& given) {
-  const DescentResult descent = walk(given);
+  const DescentResult descent =
+      descend(given, given.real("lr"), given.choice("gradient") == "numerical");
   const std::vector<DescentPoint>& path = descent.path;
   const DescentPoint& last = path.back();
   Result result;

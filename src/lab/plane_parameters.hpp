@@ -2,6 +2,7 @@
 // The parameters that experiments about functions of two variables have in common.
 #pragma once
 
+#include <array>
 #include <span>
 #include <string_view>
 
@@ -31,6 +32,29 @@ constexpr Parameter place_in_plane(std::string_view id, std::string_view initial
           .maximum = largest_coordinate,
           .min_count = 2,
           .max_count = 2};
+}
+
+/// How many steps a descent has.
+constexpr Parameter number_of_steps(std::string_view initial,
+                                    std::span<const std::string_view> tries) {
+  return {.id = "steps",
+          .kind = ParameterKind::integer,
+          .initial = initial,
+          .tries = tries,
+          .minimum = 1,
+          .maximum = 1000};
+}
+
+inline constexpr std::array<std::string_view, 2> ways_to_differentiate{"numerical", "exact"};
+inline constexpr std::array<std::string_view, 1> way_tries{"exact"};
+
+/// Whether a gradient is computed from values, as in the textbook, or exactly.
+constexpr Parameter way_to_differentiate() {
+  return {.id = "gradient",
+          .kind = ParameterKind::choice,
+          .initial = "numerical",
+          .tries = way_tries,
+          .choices = ways_to_differentiate};
 }
 
 }  // namespace gradus

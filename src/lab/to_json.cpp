@@ -38,6 +38,10 @@ class Writer {
     return id.empty() ? "" : text(language_, group_, id);
   }
 
+  [[nodiscard]] std::string label(const Series& series) const {
+    return series.label.empty() ? "" : text(language_, group_, series.label, series.values);
+  }
+
   [[nodiscard]] Json value(const Value& value) const {
     if (const auto* real = std::get_if<double>(&value)) {
       return number(*real);
@@ -106,7 +110,7 @@ class Writer {
     json["equal_scales"] = figure.has_equal_scales;
     json["series"] = Json::array();
     for (const Series& series : figure.series) {
-      Json drawn = {{"kind", to_string(series.kind)}, {"label", in_words(series.label)}};
+      Json drawn = {{"kind", to_string(series.kind)}, {"label", label(series)}};
       drawn["x"] = numbers(series.x);
       drawn["y"] = numbers(series.y);
       if (is_over_grid(series.kind)) {

@@ -3,14 +3,16 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "every_experiment.hpp"
 #include "gradus/data/digits.hpp"
 #include "gradus/train/classifier.hpp"
-#include "picture_sheet.hpp"
+#include "pictures.hpp"
 #include "watched_training.hpp"
 
 namespace gradus {
@@ -76,15 +78,25 @@ MatrixView<const float> weights_of(const Model<float>& model, std::size_t block)
   return {place.of(std::span(model.parameters)).data(), place.shape[0], place.shape[1]};
 }
 
-/// One picture for each hidden unit: a column of W1.
-std::vector<Picture> pictures_of(MatrixView<const float> w1) {
-  std::vector<Picture> pictures(w1.num_cols(), Picture(w1.num_rows()));
-  for (std::size_t pixel = 0; pixel < w1.num_rows(); ++pixel) {
-    for (std::size_t unit = 0; unit < w1.num_cols(); ++unit) {
-      pictures[unit][pixel] = static_cast<double>(w1(pixel, unit));
+/// Pictures side by side: nothing is measured along the axes.
+Figure sheet(std::string title, std::span<const double> pixels) {
+  constexpr std::size_t per_row = 4;
+  return {.title = std::move(title),
+          .x = {},
+          .y = {},
+          .series = {pictures(pixels, digit_side, per_row)},
+          .has_equal_scales = true};
+}
+
+/// The picture of each hidden unit: a column of W1.
+std::vector<double> pixels_of(MatrixView<const float> w1) {
+  std::vector<double> pixels;
+  for (std::size_t unit = 0; unit < w1.num_cols(); ++unit) {
+    for (std::size_t pixel = 0; pixel < w1.num_rows(); ++pixel) {
+      pixels.push_back(static_cast<double>(w1(pixel, unit)));
     }
   }
-  return pictures;
+  return pixels;
 }
 
 /// What each hidden unit says for the digits: a row of W2.
@@ -137,16 +149,18 @@ Reading read(const Model<float>& model, const Samples& images) {
 
 void show_misread(Result& result, std::span<const Misread> misread, const Samples& images) {
   Table table{"misread", {{"place"}, {"truth"}, {"guess"}, {"sure", 3}, {"right", 3}}, {}};
-  std::vector<Picture> pictures;
+  std::vector<double> pixels;
   for (const Misread& mistake : misread) {
     table.rows.push_back({static_cast<double>(table.rows.size() + 1),
                           static_cast<double>(mistake.truth), static_cast<double>(mistake.guess),
                           mistake.sure, mistake.right});
-    pictures.push_back(picture_of(
-        std::span(images.bytes).subspan(mistake.image * num_digit_pixels, num_digit_pixels)));
+    for (const std::uint8_t byte :
+         std::span(images.bytes).subspan(mistake.image * num_digit_pixels, num_digit_pixels)) {
+      pixels.push_back(byte / 255.0);
+    }
   }
   result.tables.push_back(std::move(table));
-  result.figures.push_back(picture_sheet("misread_figure", pictures));
+  result.figures.push_back(sheet("misread_figure", pixels));
 }
 
 /// Weights of pixels that some training image inks, and of those that none does.
@@ -216,7 +230,7 @@ Result run(const Parameters& given) {
                     {"misread_count", static_cast<double>(reading.misread.size())},
                     {"mean_sure", reading.mean_sure}};
   result.tables = {units_table(weights_of(training.model, 2))};
-  result.figures = {picture_sheet("weights_figure", pictures_of(w1))};
+  result.figures = {sheet("weights_figure", pixels_of(w1))};
   if (!reading.misread.empty()) {
     const std::span<const Misread> all = reading.misread;
     show_misread(result, all.first(std::min(all.size(), max_misread)), digits.test);

@@ -41,8 +41,18 @@ const std::vector<Combination> combinations{
     {"descent", {"f=log(x0)", "start=-1,1"}},
     {"gradient-field", {"at=0,0"}},
     {"arrays", {"shape=10,10"}},
+    {"simple-net", {"x=0,0"}},
     {"overfitting", {"images=1000", "hidden=5", "iterations=40"}},
     {"overfitting", {"images=1000", "iterations=40"}},
+    {"landscape", {"shift=0,-0.001", "rates=0.1", "steps=300"}},
+    {"landscape", {"problem=himmelblau", "shift=-0.27,-0.92", "rates=1e-6", "steps=2"}},
+    {"landscape", {"problem=rosenbrock", "rates=1e5"}},
+    {"learning-rate", {"steps=300", "gradient=exact"}},
+    {"learning-rate", {"gradient=exact"}},
+    {"learning-rate", {"f=log(x0) + x1^2", "start=1,1", "rates=2,0.1"}},
+    {"surface", {"f=3", "low=0"}},
+    {"surface", {"f=log(x0)", "high=-1"}},
+    {"surface", {"f=log(x0)"}},
 };
 
 Result run(const Experiment& experiment, const std::vector<std::string>& settings) {
@@ -188,7 +198,7 @@ class Used {
         add(group, axis.label);
       }
       for (const Series& series : figure.series) {
-        add(group, series.label);
+        add_filled(group, series.label, series.values);
       }
     }
     for (const Remark& remark : result.remarks) {
@@ -209,7 +219,9 @@ class Used {
                   const std::vector<NamedValue>& values) {
     add(group, id);
     for (const Language language : languages) {
-      static_cast<void>(text(language, group, id, values));  // throws when a value is missing
+      if (!id.empty()) {
+        static_cast<void>(text(language, group, id, values));  // throws when a value is missing
+      }
     }
     for (const NamedValue& value : values) {
       add_value(group, value.value);

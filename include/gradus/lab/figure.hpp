@@ -31,7 +31,8 @@ enum class SeriesKind {
 /// What is drawn: numbers, and the id of the text that says what they are.
 struct Series {
   SeriesKind kind;
-  std::string label = {};  // a text; empty: not in the legend
+  std::string label = {};               // a text; empty: not in the legend
+  std::vector<NamedValue> values = {};  // in the label
   std::vector<double> x = {};
   std::vector<double> y = {};
   std::vector<double> z = {};   // over a grid: z[i * y.size() + j] is at (x[i], y[j])

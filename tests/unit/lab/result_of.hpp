@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What the tests of experiments ask of their results.
+// Running an experiment and looking into its result.
 #pragma once
 
 #include <algorithm>
@@ -19,6 +20,7 @@ inline Result result_of(std::string_view id, const std::vector<std::string>& set
 }
 
 /// Not a number when there is none.
+/// NaN when there is none of this id.
 inline double scalar(const Result& result, std::string_view id) {
   for (const NamedNumber& scalar : result.scalars) {
     if (scalar.id == id) {
@@ -47,7 +49,19 @@ inline double said(const Result& result, std::string_view id, std::string_view v
       }
     }
   }
-  return std::numeric_limits<double>::quiet_NaN();
+  /// @throws std::out_of_range  there is no such column
+  inline const Value& cell_of(const Table& table, std::size_t row, std::string_view column) {
+    const auto found = std::find_if(table.columns.begin(), table.columns.end(),
+                                    [column](const Column& c) { return c.id == column; });
+    return table.rows.at(row).at(static_cast<std::size_t>(found - table.columns.begin()));
+  }
+
+  return std::get<double>(cell_of(table, row, column));
+}
+
+/// The id of a word.
+inline std::string word(const Table& table, std::size_t row, std::string_view column) {
+  return std::get<TextId>(cell_of(table, row, column)).id;
 }
 
 inline bool says(const Result& result, std::string_view id) {
@@ -55,4 +69,15 @@ inline bool says(const Result& result, std::string_view id) {
                      [id](const Remark& remark) { return remark.id == id; });
 }
 
+/// A number in the first remark of this id; NaN when there is none.
+inline double said(const Result& result, std::string_view id, std::string_view name) {
+  for (const Remark& remark : result.remarks) {
+    for (const NamedValue& value : remark.values) {
+      if (remark.id == id && value.name == name) {
+        return std::get<double>(value.value);
+      }
+    }
+  }
+  return std::numeric_limits<double>::quiet_NaN();
+}
 }  // namespace gradus

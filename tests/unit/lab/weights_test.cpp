@@ -16,18 +16,16 @@
 namespace gradus {
 namespace {
 
-/// A pixel of one of four pictures in two rows of two.
+/// A pixel of one of four pictures side by side.
 double pixel_of(const Series& sheet, std::size_t picture, std::size_t row, std::size_t col) {
-  const std::size_t x = picture % 2 * 29 + col;
-  const std::size_t y = picture / 2 * 29 + row;
-  return sheet.z.at(x * sheet.y.size() + y);
+  return sheet.z.at((picture * 29 + col) * 28 + row);
 }
 
 TEST(LabWeights, AreColumnsOfTheFirstLayer) {
   const Series sheet =
       result_of("weights", {"hidden=4", "iterations=0"}).figures.at(0).series.at(0);
-  ASSERT_EQ(sheet.x.size(), 57U);
-  ASSERT_EQ(sheet.y.size(), 57U);
+  ASSERT_EQ(sheet.x.size(), 4U * 28 + 3);
+  ASSERT_EQ(sheet.y.size(), 28U);
   const Network<float> network({.layer_sizes = {784, 4, 10}});
   std::vector<float> first(network.num_parameters());
   initialize<float>(network, {}, 1, first);
@@ -36,7 +34,7 @@ TEST(LabWeights, AreColumnsOfTheFirstLayer) {
       EXPECT_EQ(pixel_of(sheet, unit, pixel / 28, pixel % 28), first[pixel * 4 + unit]);
     }
   }
-  EXPECT_TRUE(std::isnan(sheet.z.at(28 * 57)));  // between two pictures
+  EXPECT_TRUE(std::isnan(sheet.z.at(28 * 28)));  // between two pictures
 }
 
 TEST(LabWeights, StayWhereNoImageHasInk) {
