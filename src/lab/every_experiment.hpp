@@ -18,6 +18,7 @@ extern const Experiment loss_experiment;
 extern const Experiment mini_batch_experiment;
 extern const Experiment one_iteration_experiment;
 extern const Experiment overfitting_experiment;
+extern const Experiment paradigms_experiment;
 extern const Experiment partial_experiment;
 extern const Experiment rate_experiment;
 extern const Experiment simple_net_experiment;
