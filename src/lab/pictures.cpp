@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#include "pictures.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+namespace gradus {
+
+Series pictures(std::span<const double> pixels, std::size_t side, std::size_t per_row) {
+  const std::size_t count = pixels.size() / (side * side);
+  const std::size_t num_across = std::min(count, per_row);
+  const std::size_t num_down = (count + per_row - 1) / per_row;
+  Series image{.kind = SeriesKind::image};
+  image.x.resize(num_across * (side + 1) - 1);
+  image.y.resize(num_down * (side + 1) - 1);
+  std::iota(image.x.begin(), image.x.end(), 0.0);
+  std::iota(image.y.begin(), image.y.end(), 0.0);
+  image.z.assign(image.x.size() * image.y.size(), std::numeric_limits<double>::quiet_NaN());
+  for (std::size_t i = 0; i < pixels.size(); ++i) {
+    const std::size_t picture = i / (side * side);
+    const std::size_t down = picture / per_row * (side + 1) + i / side % side;
+    const std::size_t across = picture % per_row * (side + 1) + i % side;
+    image.z[across * image.y.size() + down] = pixels[i];
+  }
+  return image;
+}
+
+}  // namespace gradus
