@@ -207,7 +207,8 @@ class Script {
   /// Black on what is light, white on what is dark.
   static std::string numbers_in_cells(const std::string& block, const Series& series) {
     const auto [low, high] = bounds(series.z);
-    const double dark = low < 0 ? 0.6 * std::max(-low, high) : low + 0.5 * (high - low);
+    const double lightest = low == high ? 0 : low;  // as add_palette() has it
+    const double dark = low < 0 ? 0.6 * std::max(-low, high) : (lightest + high) / 2;
     return fmt::format(
         "$data_{} using 1:2:(strcol(3) eq 'NaN' ? '' : sprintf('%.3g', $3)):(abs($3) > {} ? "
         "0xFFFFFF "

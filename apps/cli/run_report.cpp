@@ -89,6 +89,7 @@ class Page {
 
   void heading(std::string_view id) { html_ += fmt::format("<h2>{}</h2>\n", words(id)); }
 
+  /// @param kind     a class of the style
   /// @param content  HTML
   void paragraph(std::string_view kind, const std::string& content) {
     html_ += fmt::format("<p class=\"{}\">{}</p>\n", kind, content);
@@ -124,17 +125,13 @@ class Page {
     } else if (const auto accuracy = number_at(result_, "test_accuracy")) {
       paragraph("result", words("report_recorded_accuracy", {{"accuracy", 100 * *accuracy}}));
     }
-    const auto iterations = number_at(result_, "iterations");
-    const auto seconds = number_at(result_, "seconds");
-    const bool is_done = status == "finished" || status == "early_stop" || status == "diverged";
-    const std::vector<NamedValue> facts{
-        {"iterations", with_commas(static_cast<std::uint64_t>(
-                           is_done && iterations && *iterations >= 0 && *iterations < 1e18
-                               ? *iterations
-                               : static_cast<double>(run_.curves.losses.size())))},
-        {"time", duration_text(seconds.value_or(0))},
-        {"status", status}};
-    paragraph("", words(!is_done || !seconds ? "report_not_done" : "report_" + status, facts));
+    const std::optional<double> seconds = number_at(result_, "seconds");
+    const bool is_known = status == "finished" || status == "early_stop" || status == "diverged";
+    const bool is_done = is_known && seconds && *seconds >= 0 && *seconds < 1e9;
+    paragraph("plain", words(is_done ? "report_" + status : "report_not_done",
+                             {{"iterations", with_commas(run_.curves.losses.size())},
+                              {"time", duration_text(is_done ? *seconds : 0)},
+                              {"status", status}}));
   }
 
   void add_warnings() {
@@ -195,7 +192,7 @@ class Page {
     const std::vector<Misreading>& all = judgement.misreadings;
     heading("report_misread");
     if (all.empty()) {
-      paragraph("", words("report_nothing_misread"));
+      paragraph("plain", words("report_nothing_misread"));
       return;
     }
     const std::size_t num_shown = std::min(all.size(), max_misreadings);

@@ -37,7 +37,7 @@ Series trace_of(std::span<const double> losses) {
 }
 
 Series mean_of(std::span<const double> losses, std::size_t window) {
-  Series line{.kind = SeriesKind::line};
+  Series line{.kind = losses.size() > 1 ? SeriesKind::line : SeriesKind::points};
   const std::vector<double> means = smoothed(losses, window);
   const std::size_t stretch = (means.size() + max_points - 1) / max_points;
   for (std::size_t i = 0; i < means.size(); ++i) {
@@ -62,9 +62,9 @@ bool are_far_apart(const std::vector<Series>& curves) {
   return lowest > 0 && highest > 100 * lowest;
 }
 
-/// About a fiftieth of a run, and odd.
+/// About a fiftieth of a run, and odd; of a very short one all is shown as it is.
 std::size_t window_for(std::size_t num_losses) {
-  return num_losses / 100 * 2 + 1;
+  return num_losses < 20 ? 1 : std::max<std::size_t>(num_losses / 100 * 2 + 1, 5);
 }
 
 Series accuracy_series(const RunCurves& run, std::string label,
@@ -122,8 +122,9 @@ std::optional<Figure> loss_figure(std::span<const RunCurves> runs) {
                 .x = {"iteration"},
                 .y = {"loss"}};
   for (const RunCurves& run : runs) {
-    if (run.losses.empty()) {
-      continue;
+    if (std::none_of(run.losses.begin(), run.losses.end(),
+                     [](double loss) { return std::isfinite(loss); })) {
+      continue;  // there is nothing to see of it
     }
     Series line = mean_of(run.losses, window);
     if (runs.size() > 1) {

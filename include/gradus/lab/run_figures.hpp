@@ -29,7 +29,7 @@ struct RunCurves {
 
 /// Of one run every loss, thin, and their mean over a window, which the legend names; of several
 /// the means alone. Long runs are thinned out to what can be seen.
-/// @returns  nothing when there are no losses
+/// @returns  nothing when there are no losses, or none is finite
 [[nodiscard]] std::optional<Figure> loss_figure(std::span<const RunCurves> runs);
 
 /// Of one run the accuracy on training, test and validation samples; of several that on test

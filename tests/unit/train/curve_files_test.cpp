@@ -38,7 +38,8 @@ TEST(LossCsv, IsRefusedWhenItIsAnother) {
   EXPECT_EQ(refusal("iteration,loss"), "l: row 1: expected iteration,loss");
   EXPECT_EQ(refusal("a,b\n"), "l: row 1: expected iteration,loss");
   EXPECT_EQ(refusal("iteration,loss\n0,2\n0,2\n"), "l: row 3: expected iteration 1 and its loss");
-  for (const char* row : {"", "0", "0,", "0,x", "0,1,2", "-0,1", "0, 1", "0x0,1", "1,1", ",", "0,1 "}) {
+  for (const char* row :
+       {"", "0", "0,", "0,x", "0,1,2", "-0,1", "0, 1", "0x0,1", "1,1", ",", "0,1 "}) {
     EXPECT_EQ(refusal("iteration,loss\n" + std::string(row) + "\n"),
               "l: row 2: expected iteration 0 and its loss")
         << row;
