@@ -6,7 +6,7 @@ import sys
 
 MAX_LINES = 400
 ENDINGS = {".hpp", ".cpp", ".py", ".ts", ".tsx"}
-FOLDERS = ["include", "src", "apps", "tests", "tools", "bench"]
+FOLDERS = ["include", "src", "apps", "tests", "tools", "bench", "examples"]
 
 
 def main() -> int:

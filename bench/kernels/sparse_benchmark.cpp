@@ -64,12 +64,14 @@ void sparse_affine(benchmark::State& state) {
   const auto bias = Matrix<T>::random(1, outputs, 2);
   Matrix<T> y(batch, outputs);
   ColumnPanels<T> panels;
+  ColumnPanels<T> y_panels;
   pack_into(w.view(), panels, team);
   ColumnLists lists;  // written along the way, as in training
   const auto run = [&] {
-    sparse_affine_into<T>(images.batch(values), panels, bias.elements(), y.view(), &lists, team);
+    sparse_affine_into<T>(images.batch(values), panels, bias.elements(), y_panels, &lists, team);
   };
   run();
+  unpack_into(y_panels, 0, y.view(), team);
   Expected expected = plain_product(
       batch, num_inputs, outputs, [&](std::size_t b, std::size_t i) { return images.at(b, i); },
       [&](std::size_t i, std::size_t o) { return w.at(i, o); });
@@ -107,7 +109,7 @@ void sparse_transposed_product(benchmark::State& state, T factor_c) {
     sparse_transposed_product_into<T>(factor_x, lists, values, d.view(), factor_c, panels, team);
   };
   run();
-  unpack_into(panels, c.view(), team);
+  unpack_into(panels, 0, c.view(), team);
   Expected expected = plain_product(
       num_inputs, batch, outputs,
       [&](std::size_t i, std::size_t b) { return static_cast<double>(factor_x) * images.at(b, i); },

@@ -39,13 +39,14 @@ void pack(MatrixView<const T> matrix, ColumnPanels<T>& panels, Team& team) {
 }
 
 template <Real T>
-void unpack(const ColumnPanels<T>& panels, MatrixView<T> matrix, Team& team) {
+void unpack(const ColumnPanels<T>& panels, std::size_t first_row, MatrixView<T> matrix,
+            Team& team) {
   for_each_panel(panels, team, [&](const Panel& panel) {
-    const std::size_t num_rows = matrix.num_rows();
-    const auto packed = PackedPanel<const T>::of(panels.data(), panel, num_rows);
+    const auto packed = PackedPanel<const T>::of(panels.data(), panel, panels.num_rows())
+                            .from_row(panel, first_row);
     const std::size_t wide = panel.num_vectors * num_lanes<T>;
     const std::size_t num_wide = std::min(panel.num_cols, wide);
-    for (std::size_t r = 0; r < num_rows; ++r) {
+    for (std::size_t r = 0; r < matrix.num_rows(); ++r) {
       T* row = matrix.row(r).data() + panel.first;
       std::copy_n(packed.wide + r * wide, num_wide, row);
       std::copy_n(packed.narrow + r * num_narrow_lanes<T>, panel.num_cols - num_wide,
@@ -57,8 +58,9 @@ void unpack(const ColumnPanels<T>& panels, MatrixView<T> matrix, Team& team) {
 void pack_float(MatrixView<const float> matrix, ColumnPanels<float>& panels, Team& team) {
   pack(matrix, panels, team);
 }
-void unpack_float(const ColumnPanels<float>& panels, MatrixView<float> matrix, Team& team) {
-  unpack(panels, matrix, team);
+void unpack_float(const ColumnPanels<float>& panels, std::size_t first_row,
+                  MatrixView<float> matrix, Team& team) {
+  unpack(panels, first_row, matrix, team);
 }
 
 void pack_double(MatrixView<const double> matrix, ColumnPanels<double>& panels,
@@ -69,12 +71,12 @@ void pack_double(MatrixView<const double> matrix, ColumnPanels<double>& panels,
   std::copy_n(matrix.data(), matrix.num_elements(), panels.data());
 #endif
 }
-void unpack_double(const ColumnPanels<double>& panels, MatrixView<double> matrix,
-                   [[maybe_unused]] Team& team) {
+void unpack_double(const ColumnPanels<double>& panels, std::size_t first_row,
+                   MatrixView<double> matrix, [[maybe_unused]] Team& team) {
 #if HWY_HAVE_FLOAT64
-  unpack(panels, matrix, team);
+  unpack(panels, first_row, matrix, team);
 #else
-  std::copy_n(panels.data(), matrix.num_elements(), matrix.data());
+  std::copy_n(panels.data() + first_row * panels.num_cols(), matrix.num_elements(), matrix.data());
 #endif
 }
 
@@ -91,7 +93,7 @@ HWY_EXPORT(unpack_double);
 
 template <Real T>
 void pack_into(MatrixView<const T> matrix, ColumnPanels<T>& panels, Team& team) {
-  panels.reset(matrix.num_rows(), matrix.num_cols(), team);
+  panels.reset(matrix.num_rows(), matrix.num_cols(), team.num_threads());
   if constexpr (std::is_same_v<T, float>) {
     HWY_DYNAMIC_DISPATCH(pack_float)(matrix, panels, team);
   } else {
@@ -100,23 +102,26 @@ void pack_into(MatrixView<const T> matrix, ColumnPanels<T>& panels, Team& team) 
 }
 
 template <Real T>
-void unpack_into(const ColumnPanels<T>& panels, MatrixView<T> matrix, Team& team) {
-  if (matrix.num_rows() != panels.num_rows() || matrix.num_cols() != panels.num_cols()) {
-    throw ShapeError(fmt::format("unpack: matrix is ({}, {}), the panels ({}, {})",
-                                 matrix.num_rows(), matrix.num_cols(), panels.num_rows(),
-                                 panels.num_cols()));
+void unpack_into(const ColumnPanels<T>& panels, std::size_t first_row, MatrixView<T> matrix,
+                 Team& team) {
+  if (matrix.num_cols() != panels.num_cols() || first_row > panels.num_rows() ||
+      matrix.num_rows() > panels.num_rows() - first_row) {
+    throw ShapeError(fmt::format("unpack: rows {} to {} of {} columns, the panels are ({}, {})",
+                                 first_row, first_row + matrix.num_rows(), matrix.num_cols(),
+                                 panels.num_rows(), panels.num_cols()));
   }
   if constexpr (std::is_same_v<T, float>) {
-    HWY_DYNAMIC_DISPATCH(unpack_float)(panels, matrix, team);
+    HWY_DYNAMIC_DISPATCH(unpack_float)(panels, first_row, matrix, team);
   } else {
-    HWY_DYNAMIC_DISPATCH(unpack_double)(panels, matrix, team);
+    HWY_DYNAMIC_DISPATCH(unpack_double)(panels, first_row, matrix, team);
   }
 }
 
 template void pack_into<float>(MatrixView<const float>, ColumnPanels<float>&, Team&);
 template void pack_into<double>(MatrixView<const double>, ColumnPanels<double>&, Team&);
-template void unpack_into<float>(const ColumnPanels<float>&, MatrixView<float>, Team&);
-template void unpack_into<double>(const ColumnPanels<double>&, MatrixView<double>, Team&);
+template void unpack_into<float>(const ColumnPanels<float>&, std::size_t, MatrixView<float>, Team&);
+template void unpack_into<double>(const ColumnPanels<double>&, std::size_t, MatrixView<double>,
+                                  Team&);
 
 }  // namespace gradus
 #endif

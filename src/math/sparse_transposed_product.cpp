@@ -32,10 +32,10 @@ struct TransposedProduct {
   ColumnPanels<T>& c;
 };
 
-/// A panel of c, for one group of samples.
+/// A panel of c, for one group of samples, from a copy of the lists.
 template <Real T, class Shape>
-void add_group(Shape shape, const TransposedProduct<T>& product, std::size_t group, T factor_c,
-               const Panel& panel, T* packed_d) {
+void add_group(Shape shape, const TransposedProduct<T>& product, std::size_t copy,
+               std::size_t group, T factor_c, const Panel& panel, T* packed_d) {
   constexpr std::size_t group_size = ColumnLists::samples_per_group;
   const std::size_t first = group * group_size;
   const std::size_t num_samples = std::min(group_size, product.d.num_rows() - first);
@@ -45,7 +45,7 @@ void add_group(Shape shape, const TransposedProduct<T>& product, std::size_t gro
   const std::size_t num_rows = product.c.num_rows();
   const auto c_panel = PackedPanel<T>::of(product.c.data(), panel, num_rows);
   for (std::size_t i = 0; i < num_rows; ++i) {
-    const auto list = product.x.list(group, i);
+    const auto list = product.x.list(copy, group, i);
     if (list.empty() && factor_c == 1) {
       continue;
     }
@@ -74,12 +74,13 @@ void sparse_transposed_product(const TransposedProduct<T>& product, Team& team) 
     thread_local AlignedMemory<T> memory;
     T* packed_d = memory.room_for(Panels<T>::max_cols * ColumnLists::samples_per_group);
     const Panels<T> panels = shares[share];
+    const std::size_t copy = share < product.x.num_copies() ? share : 0;
     for (std::size_t p = 0; p < panels.count(); ++p) {
       with_shape_of<T>(panels[p], [&](auto shape) {
         T factor_c = product.factor_c;
         std::size_t group = 0;
         do {  // once for an empty batch: c is still multiplied
-          add_group<T>(shape, product, group, factor_c, panels[p], packed_d);
+          add_group<T>(shape, product, copy, group, factor_c, panels[p], packed_d);
           factor_c = 1;
         } while (++group * ColumnLists::samples_per_group < product.d.num_rows());
       });
@@ -138,9 +139,9 @@ template <Real T>
 void sparse_transposed_product_into(const ColumnLists& x, const ByteValues<T>& byte_values,
                                     MatrixView<const T> d, MatrixView<T> c, ColumnPanels<T>& panels,
                                     Team& team) {
-  panels.reset(c.num_rows(), c.num_cols(), team);
+  panels.reset(c.num_rows(), c.num_cols(), team.num_threads());
   sparse_transposed_product_into<T>(1, x, byte_values, d, 0, panels, team);
-  unpack_into(panels, c, team);
+  unpack_into(panels, 0, c, team);
 }
 
 #define GRADUS_INSTANTIATE(T)                                                                  \

@@ -52,7 +52,7 @@ Network<T>::Network(NetworkOptions options)
 
 template <Real T>
 void Network<T>::append(std::unique_ptr<const Layer<T>> layer) {
-  rest_offsets_.push_back(num_parameters_);
+  rest_offsets_.push_back(num_parameters_ - first_.num_parameters());
   num_parameters_ += layer->num_parameters();
   rest_.push_back(std::move(layer));
 }
@@ -85,51 +85,51 @@ MatrixView<const T> Network<T>::forward(std::span<const T> parameters, const Inp
     throw ShapeError(fmt::format("Network.forward: got {} parameters, expected {}",
                                  parameters.size(), num_parameters_));
   }
+  workspace.begin(num_rows(x));
   first_.forward_input(parameters.first(first_.num_parameters()), x,
-                       workspace.first_output(num_rows(x)), workspace.passes_,
+                       workspace.first_output(workspace.all_rows()), workspace.passes_,
                        workspace.sparse_memory_, team);
-  return forward_from_first_layer(parameters, workspace, team);
+  forward_behind_first_layer(parameters.subspan(first_.num_parameters()), workspace,
+                             workspace.all_rows(), team);
+  return workspace.scores();
 }
 
 template <Real T>
-MatrixView<const T> Network<T>::forward_from_first_layer(std::span<const T> parameters,
-                                                         Workspace<T>& workspace,
-                                                         Team& team) const {
+void Network<T>::forward_behind_first_layer(std::span<const T> parameters, Workspace<T>& workspace,
+                                            RowRange rows, Team& team) const {
   for (std::size_t i = 0; i < rest_.size(); ++i) {
     rest_[i]->forward(parameters.subspan(rest_offsets_[i], rest_[i]->num_parameters()),
-                      workspace.output(i), workspace.output(i + 1), team);
+                      workspace.output(i, rows), workspace.output(i + 1, rows), team);
   }
-  return workspace.scores();
 }
 
 template <Real T>
 void Network<T>::backward(std::span<const T> parameters, const Input<T>& x, Workspace<T>& workspace,
                           std::span<T> d_parameters, Team& team) const {
-  const MatrixView<const T> d_first =
-      backward_to_first_layer(parameters, workspace, d_parameters, team);
-  first_.backward_input(x, d_first, d_parameters.first(first_.num_parameters()),
-                        workspace.sparse_memory_, team);
-}
-
-template <Real T>
-MatrixView<const T> Network<T>::backward_to_first_layer(std::span<const T> parameters,
-                                                        Workspace<T>& workspace,
-                                                        std::span<T> d_parameters,
-                                                        Team& team) const {
   if (d_parameters.size() != num_parameters_) {
     throw ShapeError(fmt::format("Network.backward: gradient has {} elements, expected {}",
                                  d_parameters.size(), num_parameters_));
   }
+  const std::size_t num_first = first_.num_parameters();
+  backward_to_first_layer(parameters.subspan(num_first), workspace, workspace.all_rows(),
+                          d_parameters.subspan(num_first), team);
+  first_.backward_input(x, workspace.d_first_output(), d_parameters.first(num_first),
+                        workspace.sparse_memory_, team);
+}
+
+template <Real T>
+void Network<T>::backward_to_first_layer(std::span<const T> parameters, Workspace<T>& workspace,
+                                         RowRange rows, std::span<T> d_parameters,
+                                         Team& team) const {
   for (std::size_t i = rest_.size(); i-- > 0;) {
     const std::size_t count = rest_[i]->num_parameters();
     rest_[i]->backward(parameters.subspan(rest_offsets_[i], count),
-                       {.x = workspace.output(i),
-                        .y = workspace.output(i + 1),
-                        .d_y = workspace.d_output(i + 1),
-                        .d_x = workspace.d_output(i)},
+                       {.x = workspace.output(i, rows),
+                        .y = workspace.output(i + 1, rows),
+                        .d_y = workspace.d_output(i + 1, rows),
+                        .d_x = workspace.d_output(i, rows)},
                        d_parameters.subspan(rest_offsets_[i], count), team);
   }
-  return workspace.d_output(0);
 }
 
 template <Real T>

@@ -12,20 +12,13 @@ import shlex
 import subprocess
 import unittest
 
+from console_blocks import BLOCK, masked
 from program import PROGRAM, ProgramTest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 READMES = ("README.md", "README.ko.md")
 
-BLOCK = re.compile(r"^```console\n\$ (.+?)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"^```cpp\n(.*?)^```", re.MULTILINE | re.DOTALL)
-
-
-def masked(text):
-    """The lines of a text without what may differ: numbers, and the width they take."""
-    text = re.sub(r"\d+ min \d+ s", "0 s", text)
-    return [re.sub(r"\s+", " ", re.sub(r"\d[\d,.]*", "#", line)).strip()
-            for line in text.splitlines()]
 
 
 class Readme(ProgramTest):
@@ -52,13 +45,17 @@ class Readme(ProgramTest):
             self.assertEqual(pattern.findall(english), pattern.findall(korean))
 
     def test_shows_code_that_is_in_the_examples(self):
-        example = re.sub(r"\n  ", "\n", (ROOT / "examples/train_digits.cpp").read_text())
+        examples = [path.read_text().replace("\n  ", "\n") for path in ROOT.glob("examples/*.cpp")]
         for name in READMES:
             for code in CODE.findall((ROOT / name).read_text()):
-                self.assertIn(code.strip(), example, name)
+                self.assertTrue(any(code.strip() in example for example in examples), f"{name}: {code}")
+
+    def test_lists_every_example(self):
+        listed = re.findall(r"\((\w+\.cpp)\)", (ROOT / "examples/README.md").read_text())
+        self.assertEqual(listed, sorted(path.name for path in ROOT.glob("examples/*.cpp")))
 
     def test_links_to_files_that_exist(self):
-        for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
+        for path in [*ROOT.glob("*.md"), *ROOT.glob("examples/*.md"), *ROOT.glob("docs/**/*.md")]:
             for link in re.findall(r"\]\(([^)#:]+)\)", path.read_text()):
                 self.assertTrue((path.parent / link).exists(), f"{path.name} links to {link}")
 

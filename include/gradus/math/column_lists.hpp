@@ -12,8 +12,9 @@ namespace gradus {
 /// what. A forward pass goes through the rows anyway and fills the lists on its way; the gradient
 /// of the weights, which needs the batch by columns, reads them.
 ///
-/// Different threads may note entries of different columns at the same time.
-/// Memory  2.5 bytes for each sample and column.
+/// Each thread may have a copy of its own: to sort the entries again takes less time than to fetch
+/// the lists from the cache of another processor.
+/// Memory  2.5 bytes for each sample and column of a copy.
 class ColumnLists {
  public:
   /// Samples are kept in groups: a sample's place in its group fits in 8 bits, and the rows of a
@@ -24,12 +25,16 @@ class ColumnLists {
   ColumnLists(const ColumnLists&) = delete;
   ColumnLists& operator=(const ColumnLists&) = delete;
 
-  /// Empties the lists and makes room for a batch. Takes memory only when it is larger than all
-  /// before.
-  void reset(std::size_t num_samples, std::size_t num_columns);
+  /// Makes room for a batch; takes memory only when there is not enough. Whoever fills a copy calls
+  /// clear() first.
+  void reset(std::size_t num_samples, std::size_t num_columns, std::size_t num_copies);
+
+  /// Empties the lists of a copy.
+  void clear(std::size_t copy);
 
   [[nodiscard]] std::size_t num_samples() const noexcept { return num_samples_; }
   [[nodiscard]] std::size_t num_columns() const noexcept { return num_columns_; }
+  [[nodiscard]] std::size_t num_copies() const noexcept { return num_copies_; }
 
   /// One sample's entry in a column: its value, and the sample's place in its group.
   class Entry {
@@ -56,13 +61,14 @@ class ColumnLists {
     Entry** ends_;
     std::size_t sample_;
   };
-  [[nodiscard]] Notes notes_for(std::size_t sample, std::size_t first_column) {
-    return {ends_.data() + sample / samples_per_group * num_columns_ + first_column, sample};
+  [[nodiscard]] Notes notes_for(std::size_t copy, std::size_t sample, std::size_t first_column) {
+    return {ends_.data() + index_of(copy, sample / samples_per_group, first_column), sample};
   }
 
   /// The entries of a group of samples in a column, in the order they were noted.
-  [[nodiscard]] std::span<const Entry> list(std::size_t group, std::size_t column) const {
-    const std::size_t index = group * num_columns_ + column;
+  [[nodiscard]] std::span<const Entry> list(std::size_t copy, std::size_t group,
+                                            std::size_t column) const {
+    const std::size_t index = index_of(copy, group, column);
     const Entry* start = entries_.data() + index * room_per_list;
     return {start, static_cast<std::size_t>(ends_[index] - start)};
   }
@@ -72,10 +78,17 @@ class ColumnLists {
   // for the same few places in the cache.
   static constexpr std::size_t room_per_list = samples_per_group + 32;
 
+  [[nodiscard]] std::size_t index_of(std::size_t copy, std::size_t group,
+                                     std::size_t column) const {
+    return copy * lists_per_copy_ + group * num_columns_ + column;
+  }
+
   std::size_t num_samples_ = 0;
   std::size_t num_columns_ = 0;
-  std::vector<Entry> entries_;  // (groups, columns, room_per_list)
-  std::vector<Entry*> ends_;    // (groups, columns): behind the last entry of each list
+  std::size_t num_copies_ = 0;
+  std::size_t lists_per_copy_ = 0;
+  std::vector<Entry> entries_;  // (copies, groups, columns, room_per_list)
+  std::vector<Entry*> ends_;    // (copies, groups, columns): behind the last entry of each list
 };
 
 }  // namespace gradus

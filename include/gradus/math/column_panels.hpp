@@ -19,12 +19,12 @@ namespace gradus {
 template <Real T>
 class ColumnPanels {
  public:
-  /// Makes room for a matrix and shares its columns out among the threads of a team; what was in it
-  /// is gone.
-  void reset(std::size_t num_rows, std::size_t num_cols, const Team& team) {
+  /// Makes room for a matrix and shares its columns out among so many threads; what was in it is
+  /// gone. Takes memory only when it is larger than all before.
+  void reset(std::size_t num_rows, std::size_t num_cols, std::size_t num_threads) {
     num_rows_ = num_rows;
     num_cols_ = num_cols;
-    num_threads_ = team.num_threads();
+    num_threads_ = num_threads;
     constexpr std::size_t widest_vector = 128 / sizeof(T);  // no kernel has one of more bytes
     const std::size_t padded_cols = num_blocks_of(widest_vector, num_cols) * widest_vector;
     static_cast<void>(memory_.room_for(num_rows * padded_cols));
@@ -32,7 +32,7 @@ class ColumnPanels {
 
   [[nodiscard]] std::size_t num_rows() const noexcept { return num_rows_; }
   [[nodiscard]] std::size_t num_cols() const noexcept { return num_cols_; }
-  /// Of the team it was shared out to. Another one may work on it.
+  /// That it was shared out to. A team of another size may work on it.
   [[nodiscard]] std::size_t num_threads() const noexcept { return num_threads_; }
   [[nodiscard]] T* data() noexcept { return memory_.data(); }
   [[nodiscard]] const T* data() const noexcept { return memory_.data(); }
@@ -48,9 +48,10 @@ class ColumnPanels {
 template <Real T>
 void pack_into(MatrixView<const T> matrix, ColumnPanels<T>& panels, Team& team);
 
-/// matrix = panels.
-/// @throws ShapeError
+/// matrix = as many rows of panels as it has, from first_row on.
+/// @throws ShapeError  panels have other columns, or not so many rows
 template <Real T>
-void unpack_into(const ColumnPanels<T>& panels, MatrixView<T> matrix, Team& team);
+void unpack_into(const ColumnPanels<T>& panels, std::size_t first_row, MatrixView<T> matrix,
+                 Team& team);
 
 }  // namespace gradus

@@ -18,14 +18,16 @@ namespace gradus {
 // Cost  2 * (non-zero entries of x) * O operations.
 
 /// y = x * w, and `bias` added to each row. Shapes: x (B, I), w (I, O), bias (O), y (B, O).
+/// @param y      overwritten, in panels like those of w: threads that wrote to the rows of a matrix
+///               would wait for each other's cache lines
 /// @param lists  overwritten with the entries of x by column, for the product below; null when they
 ///               are not needed
 /// @throws ShapeError
 template <Real T>
 void sparse_affine_into(const SparseBatch<T>& x, const ColumnPanels<T>& w, std::span<const T> bias,
-                        MatrixView<T> y, ColumnLists* lists, Team& team);
+                        ColumnPanels<T>& y, ColumnLists* lists, Team& team);
 
-/// The same for a w that is no panels yet.
+/// The same for a w that is no panels yet, and a y that is none.
 /// @param panels  memory to work in
 template <Real T>
 void sparse_affine_into(const SparseBatch<T>& x, MatrixView<const T> w, std::span<const T> bias,

@@ -23,6 +23,12 @@ struct NetworkOptions {
 template <Real T>
 class Workspace;
 
+/// Some neighbouring rows of a batch.
+struct RowRange {
+  std::size_t first;
+  std::size_t count;
+};
+
 /// Affine layers with an activation between them; the last layer's output are the scores.
 ///
 /// Holds no parameters: they are one flat vector of the caller's, laid out as parameters() says.
@@ -50,10 +56,12 @@ class Network {
   MatrixView<const T> forward(std::span<const T> parameters, const Input<T>& x,
                               Workspace<T>& workspace, Team& team) const;
 
-  /// As forward(), but starts behind the first layer, whose output is in workspace.first_output()
-  /// and whose parameters are not read.
-  MatrixView<const T> forward_from_first_layer(std::span<const T> parameters,
-                                               Workspace<T>& workspace, Team& team) const;
+  /// As forward(), but starts behind the first layer, whose output is in workspace.first_output(),
+  /// and goes over some of the rows. Other rows may be gone over at the same time, each by one
+  /// thread with a team of its own.
+  /// @param parameters  without those of the first layer
+  void forward_behind_first_layer(std::span<const T> parameters, Workspace<T>& workspace,
+                                  RowRange rows, Team& team) const;
 
   /// The gradient with respect to all parameters, after forward() with the same arguments and
   /// after dL/dscores was written to workspace.d_scores(). May be called again.
@@ -61,11 +69,11 @@ class Network {
   void backward(std::span<const T> parameters, const Input<T>& x, Workspace<T>& workspace,
                 std::span<T> d_parameters, Team& team) const;
 
-  /// As backward(), but stops before the first layer, whose part of d_parameters is left alone.
-  /// @returns  (B, H) the gradient with respect to the first layer's output, in the workspace
-  MatrixView<const T> backward_to_first_layer(std::span<const T> parameters,
-                                              Workspace<T>& workspace, std::span<T> d_parameters,
-                                              Team& team) const;
+  /// As backward(), but stops before the first layer, and goes over some of the rows.
+  /// workspace.d_first_output() then has the gradient with respect to the first layer's output.
+  /// @param d_parameters  out: what these rows give, without the parameters of the first layer
+  void backward_to_first_layer(std::span<const T> parameters, Workspace<T>& workspace,
+                               RowRange rows, std::span<T> d_parameters, Team& team) const;
 
  private:
   friend class Workspace<T>;
@@ -75,7 +83,7 @@ class Network {
   NetworkOptions options_;
   Affine<T> first_;
   std::vector<std::unique_ptr<const Layer<T>>> rest_;  // activation, affine, activation, affine ...
-  std::vector<std::size_t> rest_offsets_;              // where the parameters of rest_[i] start
+  std::vector<std::size_t> rest_offsets_;  // of the parameters of rest_[i], behind the first's
   std::vector<ParameterBlock> blocks_;
   std::size_t num_parameters_ = 0;
 };
@@ -98,23 +106,33 @@ class Workspace {
 
   /// Scores of the last forward().
   [[nodiscard]] MatrixView<const T> scores() const { return output_of(widths_.size() - 1); }
+  [[nodiscard]] MatrixView<const T> scores(RowRange rows) {
+    return output(widths_.size() - 1, rows);
+  }
 
   /// Where dL/dscores goes before backward().
-  [[nodiscard]] MatrixView<T> d_scores() { return d_output(widths_.size() - 1); }
+  [[nodiscard]] MatrixView<T> d_scores() { return d_scores(all_rows()); }
+  [[nodiscard]] MatrixView<T> d_scores(RowRange rows) { return d_output(widths_.size() - 1, rows); }
 
-  /// Where the first layer's output for so many rows goes, for who computes it apart.
-  [[nodiscard]] MatrixView<T> first_output(std::size_t num_rows) {
-    num_rows_ = num_rows;
-    return output(0);
-  }
+  /// Makes ready for a batch, for who computes the first layer apart.
+  /// @param num_rows  at most max_rows()
+  void begin(std::size_t num_rows) { num_rows_ = num_rows; }
+
+  /// Where the first layer's output goes.
+  [[nodiscard]] MatrixView<T> first_output(RowRange rows) { return output(0, rows); }
+
+  /// dL/d(the first layer's output), after the backward pass.
+  [[nodiscard]] MatrixView<const T> d_first_output() { return d_first_output(all_rows()); }
+  [[nodiscard]] MatrixView<const T> d_first_output(RowRange rows) { return d_output(0, rows); }
 
  private:
   friend class Network<T>;
-  MatrixView<T> output(std::size_t layer) {
-    return {outputs_[layer].data(), num_rows_, widths_[layer]};
+  [[nodiscard]] RowRange all_rows() const { return {0, num_rows_}; }
+  MatrixView<T> output(std::size_t layer, RowRange rows) {
+    return {outputs_[layer].data() + rows.first * widths_[layer], rows.count, widths_[layer]};
   }
-  MatrixView<T> d_output(std::size_t layer) {
-    return {d_outputs_[layer].data(), num_rows_, widths_[layer]};
+  MatrixView<T> d_output(std::size_t layer, RowRange rows) {
+    return {d_outputs_[layer].data() + rows.first * widths_[layer], rows.count, widths_[layer]};
   }
 
   std::size_t max_rows_;

@@ -4,65 +4,36 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cmath>
-#include <limits>
 #include <string>
 #include <vector>
 
 #include "unit/formats/thrown.hpp"
+#include "unit/lab/result_of.hpp"
 
 namespace gradus {
 namespace {
-
-Result run(std::string_view id, const std::vector<std::string>& settings = {}) {
-  const Experiment& experiment = find_experiment(id);
-  return experiment.run(Parameters(experiment.id, experiment.parameters, settings));
-}
-
-double scalar(const Result& result, std::string_view id) {
-  for (const NamedNumber& scalar : result.scalars) {
-    if (scalar.id == id) {
-      return scalar.value;
-    }
-  }
-  return std::numeric_limits<double>::quiet_NaN();
-}
-
-double cell(const Table& table, std::size_t row, std::string_view column) {
-  for (std::size_t i = 0; i < table.columns.size(); ++i) {
-    if (table.columns[i].id == column) {
-      return std::get<double>(table.rows.at(row).at(i));
-    }
-  }
-  return std::numeric_limits<double>::quiet_NaN();
-}
-
-bool says(const Result& result, std::string_view id) {
-  return std::any_of(result.remarks.begin(), result.remarks.end(),
-                     [id](const Remark& remark) { return remark.id == id; });
-}
 
 // A few roundings of f in double, divided by h = 1e-4.
 constexpr double difference_noise = 1e-11;
 
 TEST(LabEntropy, IsThatOfAnyTextbookOnInformation) {
-  const Result nats = run("entropy");
+  const Result nats = result_of("entropy");
   EXPECT_NEAR(scalar(nats, "entropy"), 1.5 * std::log(2.0), 1e-15);
-  const Result bits = run("entropy", {"unit=bits", "model=0.25,0.5,0.25"});
+  const Result bits = result_of("entropy", {"unit=bits", "model=0.25,0.5,0.25"});
   EXPECT_DOUBLE_EQ(scalar(bits, "entropy"), 1.5);
   EXPECT_DOUBLE_EQ(scalar(bits, "cross_entropy"), 1.75);
   EXPECT_DOUBLE_EQ(scalar(bits, "divergence"), 0.25);
 }
 
 TEST(LabEntropy, IsInfiniteWhenTheImpossibleHappens) {
-  const Result result = run("entropy", {"model=0.5,0.5,0"});
+  const Result result = result_of("entropy", {"model=0.5,0.5,0"});
   EXPECT_TRUE(std::isinf(scalar(result, "cross_entropy")));
   EXPECT_TRUE(says(result, "impossible_happened"));
 }
 
 TEST(LabLoss, JudgesTheVectorsOfTheTextbook) {
-  const Table guesses = run("loss").tables.at(0);  // yours, A, B, C, D
+  const Table guesses = result_of("loss").tables.at(0);  // yours, A, B, C, D
   const auto squares = [&](std::size_t row) { return cell(guesses, row, "sum_squares_error"); };
   const auto entropy = [&](std::size_t row) { return cell(guesses, row, "cross_entropy_error"); };
   EXPECT_DOUBLE_EQ(squares(1), 0.09750000000000003);
@@ -76,22 +47,22 @@ TEST(LabLoss, JudgesTheVectorsOfTheTextbook) {
   EXPECT_DOUBLE_EQ(entropy(4), 1.2039724709926583);
   EXPECT_DOUBLE_EQ(cell(guesses, 2, "sum_of_y"), 1.25);
   EXPECT_DOUBLE_EQ(cell(guesses, 4, "sum_of_y"), 1.4);
-  EXPECT_DOUBLE_EQ(scalar(run("loss"), "minus_log_right"), 0.5108256237659907);
+  EXPECT_DOUBLE_EQ(scalar(result_of("loss"), "minus_log_right"), 0.5108256237659907);
 }
 
 TEST(LabLoss, ShowsTheEdgesOfTheDelta) {
-  const Table edges = run("loss").tables.at(1);
+  const Table edges = result_of("loss").tables.at(1);
   EXPECT_DOUBLE_EQ(cell(edges, 0, "with_delta"), -9.999999505838704e-08);
   EXPECT_DOUBLE_EQ(cell(edges, 1, "with_delta"), 16.11809565095832);
 }
 
 TEST(LabLoss, WarnsOfWhatIsNoDistribution) {
-  EXPECT_FALSE(says(run("loss"), "y_no_distribution"));
-  EXPECT_TRUE(says(run("loss", {"y=0.1,0.05,0.1,0,0.7,0.3,0,0,0,0"}), "y_no_distribution"));
+  EXPECT_FALSE(says(result_of("loss"), "y_no_distribution"));
+  EXPECT_TRUE(says(result_of("loss", {"y=0.1,0.05,0.1,0,0.7,0.3,0,0,0,0"}), "y_no_distribution"));
 }
 
 TEST(LabArrays, TakesAnArrayApart) {
-  const Table steps = run("arrays").tables.at(0);
+  const Table steps = result_of("arrays").tables.at(0);
   ASSERT_EQ(steps.rows.size(), 4U);
   const std::vector<std::string> shapes{"(2, 3, 4)", "(3, 4)", "(4)", "()"};
   for (std::size_t i = 0; i < 4; ++i) {
@@ -100,12 +71,12 @@ TEST(LabArrays, TakesAnArrayApart) {
   EXPECT_EQ(std::get<std::string>(steps.rows[1].back()), "[[0 1 2 3] [4 5 6 7] [8 9 10 11]]");
   EXPECT_EQ(std::get<std::string>(steps.rows[2].back()), "[0 1 2 3]");
   EXPECT_EQ(std::get<std::string>(steps.rows[3].back()), "0");
-  const Table other = run("arrays", {"index=1,2,3"}).tables.at(0);
+  const Table other = result_of("arrays", {"index=1,2,3"}).tables.at(0);
   EXPECT_EQ(std::get<std::string>(other.rows[3].back()), "23");
 }
 
 TEST(LabRate, IsAHundredKilometresAnHour) {
-  const Result result = run("rate");
+  const Result result = result_of("rate");
   EXPECT_DOUBLE_EQ(scalar(result, "distance"), 300);
   EXPECT_DOUBLE_EQ(scalar(result, "average"), 100);
   EXPECT_DOUBLE_EQ(scalar(result, "instantaneous"), 50 + 100.0 / 3);
@@ -113,24 +84,24 @@ TEST(LabRate, IsAHundredKilometresAnHour) {
 
 TEST(LabDerivative, HasTheForwardDifferencesOfTheTextbook) {
   const std::string f = "f=0.01x^2 + 0.1x";
-  EXPECT_NEAR(scalar(run("derivative", {f, "at=5"}), "forward"), 0.20000099999917254,
+  EXPECT_NEAR(scalar(result_of("derivative", {f, "at=5"}), "forward"), 0.20000099999917254,
               difference_noise);
-  EXPECT_NEAR(scalar(run("derivative", {f, "at=10"}), "forward"), 0.3000009999976072,
+  EXPECT_NEAR(scalar(result_of("derivative", {f, "at=10"}), "forward"), 0.3000009999976072,
               difference_noise);
 }
 
 TEST(LabDerivative, LosesATinyStepUnlessNothingIsBesideIt) {
   const std::string f = "f=0.01x^2 + 0.1x";
-  EXPECT_EQ(scalar(run("derivative", {f, "at=5", "h=10e-50"}), "forward"), 0);
-  EXPECT_EQ(scalar(run("derivative", {f, "at=10", "h=10e-50"}), "forward"), 0);
-  EXPECT_DOUBLE_EQ(scalar(run("derivative", {f, "at=0", "h=10e-50"}), "forward"), 0.1);
-  const Table tiny = run("derivative").tables.at(2);
+  EXPECT_EQ(scalar(result_of("derivative", {f, "at=5", "h=10e-50"}), "forward"), 0);
+  EXPECT_EQ(scalar(result_of("derivative", {f, "at=10", "h=10e-50"}), "forward"), 0);
+  EXPECT_DOUBLE_EQ(scalar(result_of("derivative", {f, "at=0", "h=10e-50"}), "forward"), 0.1);
+  const Table tiny = result_of("derivative").tables.at(2);
   EXPECT_EQ(cell(tiny, 0, "tiny_step"), 0);
   EXPECT_EQ(cell(tiny, 1, "tiny_step"), 1e-49);
 }
 
 TEST(LabDerivative, DrawsTheUCurveOfTheSine) {
-  const Table sweep = run("derivative").tables.at(1);
+  const Table sweep = result_of("derivative").tables.at(1);
   ASSERT_EQ(cell(sweep, 3, "step"), 1e-4);
   EXPECT_NEAR(cell(sweep, 3, "central_error"), 9.0e-10, 0.1e-10);
   EXPECT_NEAR(cell(sweep, 3, "forward_error"), 4.2e-5, 0.1e-5);
@@ -139,13 +110,13 @@ TEST(LabDerivative, DrawsTheUCurveOfTheSine) {
 }
 
 TEST(LabDerivative, TellsTheDirectionOfTheStep) {
-  EXPECT_TRUE(says(run("derivative", {"f=x^2", "at=1"}), "slope_is_positive"));
-  EXPECT_TRUE(says(run("derivative", {"f=x^2", "at=-1"}), "slope_is_negative"));
-  EXPECT_TRUE(says(run("derivative", {"f=x^2", "at=0"}), "slope_is_zero"));
+  EXPECT_TRUE(says(result_of("derivative", {"f=x^2", "at=1"}), "slope_is_positive"));
+  EXPECT_TRUE(says(result_of("derivative", {"f=x^2", "at=-1"}), "slope_is_negative"));
+  EXPECT_TRUE(says(result_of("derivative", {"f=x^2", "at=0"}), "slope_is_zero"));
 }
 
 TEST(LabTangent, HasTheSlopesOfTheTextbook) {
-  const Table tangents = run("tangent").tables.at(0);
+  const Table tangents = result_of("tangent").tables.at(0);
   EXPECT_NEAR(cell(tangents, 0, "numerical"), 0.1999999999990898, difference_noise);
   EXPECT_NEAR(cell(tangents, 1, "numerical"), 0.2999999999986347, difference_noise);
   EXPECT_NEAR(cell(tangents, 0, "intercept"), -0.25, 1e-10);
@@ -155,7 +126,7 @@ TEST(LabTangent, HasTheSlopesOfTheTextbook) {
 }
 
 TEST(LabPartial, HasThePartialsOfTheTextbook) {
-  const Result result = run("partial");
+  const Result result = result_of("partial");
   EXPECT_NEAR(scalar(result, "df_dx0"), 6.00000000000378, 4e-11);
   EXPECT_NEAR(scalar(result, "df_dx1"), 7.999999999999119, 4e-11);
   EXPECT_EQ(cell(result.tables.at(0), 0, "of_integers"), 25000);
@@ -163,7 +134,7 @@ TEST(LabPartial, HasThePartialsOfTheTextbook) {
 }
 
 TEST(LabGradientField, PointsAgainstTheGradient) {
-  const Result result = run("gradient-field");
+  const Result result = result_of("gradient-field");
   const Table& gradients = result.tables.at(0);
   EXPECT_NEAR(cell(gradients, 0, "numerical_0"), 6, 4e-11);
   EXPECT_NEAR(cell(gradients, 0, "numerical_1"), 8, 4e-11);
@@ -179,21 +150,21 @@ TEST(LabGradientField, PointsAgainstTheGradient) {
 }
 
 TEST(LabDescent, EndsWhereTheTextbookDoes) {
-  const Result hundred = run("descent", {"steps=100"});
+  const Result hundred = result_of("descent", {"steps=100"});
   EXPECT_NEAR(scalar(hundred, "x0"), -6.111107928998789e-10, 1e-18);
   EXPECT_NEAR(scalar(hundred, "x1"), 8.148143905314271e-10, 1e-18);
-  const Result twenty = run("descent");
+  const Result twenty = result_of("descent");
   EXPECT_NEAR(scalar(twenty, "x0"), -0.03458764513817675, 1e-10);
   EXPECT_NEAR(scalar(twenty, "f_value"), 0.003323069989452288, 1e-10);
   EXPECT_EQ(twenty.figures.at(0).series.at(1).x.size(), 21U);
 }
 
 TEST(LabDescent, SaysHowItEnded) {
-  EXPECT_TRUE(says(run("descent", {"steps=100"}), "end_converged"));
-  EXPECT_TRUE(says(run("descent", {"lr=10", "steps=100"}), "end_frozen"));
-  EXPECT_TRUE(says(run("descent", {"lr=10", "gradient=exact"}), "end_diverged"));
-  EXPECT_TRUE(says(run("descent", {"lr=1e-10"}), "end_stuck"));
-  EXPECT_TRUE(says(run("descent", {"lr=1", "gradient=exact"}), "end_oscillating"));
+  EXPECT_TRUE(says(result_of("descent", {"steps=100"}), "end_converged"));
+  EXPECT_TRUE(says(result_of("descent", {"lr=10", "steps=100"}), "end_frozen"));
+  EXPECT_TRUE(says(result_of("descent", {"lr=10", "gradient=exact"}), "end_diverged"));
+  EXPECT_TRUE(says(result_of("descent", {"lr=1e-10"}), "end_stuck"));
+  EXPECT_TRUE(says(result_of("descent", {"lr=1", "gradient=exact"}), "end_oscillating"));
 }
 
 TEST(Experiments, AreFoundByNameOrByANearOne) {

@@ -13,8 +13,10 @@ template <Real T>
 void affine_on_panels(const SparseBatch<T>& x, MatrixView<const T> w, std::span<const T> bias,
                       MatrixView<T> y, ColumnLists* lists, Team& team) {
   ColumnPanels<T> panels;
+  ColumnPanels<T> y_panels;
   pack_into(w, panels, team);
-  sparse_affine_into(x, panels, bias, y, lists, team);
+  sparse_affine_into(x, panels, bias, y_panels, lists, team);
+  unpack_into(y_panels, 0, y, team);
 }
 
 /// Fills lists with the entries of a batch, as training does: on the way of a forward pass.
@@ -33,7 +35,7 @@ void transposed_product_on_panels(T factor_x, const ColumnLists& x,
   ColumnPanels<T> panels;
   pack_into<T>(c, panels, team);
   sparse_transposed_product_into(factor_x, x, byte_values, d, factor_c, panels, team);
-  unpack_into(panels, c, team);
+  unpack_into(panels, 0, c, team);
 }
 
 }  // namespace gradus

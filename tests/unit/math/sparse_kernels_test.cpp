@@ -102,12 +102,12 @@ TYPED_TEST(SparseKernels, AffineIsThePlainLoop) {
 using Lists = std::vector<std::vector<std::pair<std::size_t, std::size_t>>>;
 
 /// For each column the samples with an entry there, and its value, in the order of the lists.
-Lists contents_of(const ColumnLists& lists) {
+Lists contents_of(const ColumnLists& lists, std::size_t copy) {
   Lists contents(lists.num_columns());
   for (std::size_t first = 0; first < lists.num_samples();
        first += ColumnLists::samples_per_group) {
     for (std::size_t column = 0; column < lists.num_columns(); ++column) {
-      for (const auto& entry : lists.list(first / ColumnLists::samples_per_group, column)) {
+      for (const auto& entry : lists.list(copy, first / ColumnLists::samples_per_group, column)) {
         contents[column].emplace_back(first + entry.sample(), entry.value());
       }
     }
@@ -115,7 +115,7 @@ Lists contents_of(const ColumnLists& lists) {
   return contents;
 }
 
-// Written by three threads, each for some columns, and in several panels of outputs.
+// By one thread and by three, each into a copy of its own, and in several panels of outputs.
 TYPED_TEST(SparseKernels, AffineNotesEachEntryOnceByItsColumn) {
   using T = TypeParam;
   Team one(1);
@@ -134,7 +134,9 @@ TYPED_TEST(SparseKernels, AffineNotesEachEntryOnceByItsColumn) {
     for (Team* team : {&one, &three}) {
       affine_on_panels<T>(batch.get(), w.matrix(), std::vector<T>(sizes.num_outputs), y.matrix(),
                           &lists, *team);
-      ASSERT_EQ(contents_of(lists), expected);
+      for (std::size_t copy = 0; copy < lists.num_copies(); ++copy) {
+        ASSERT_EQ(contents_of(lists, copy), expected);
+      }
     }
   });
 }

@@ -230,14 +230,27 @@ TEST(SparseProductErrors, ABiasOrAResultOfAnotherShapeIsRefused) {
   const auto w = random_matrix<double>(num_inputs, num_outputs, 1);
   auto y = random_matrix<double>(2, num_outputs, 1);
   auto long_y = random_matrix<double>(3, num_outputs, 1);
+  ColumnPanels<double> panels;
   const auto run = [&](std::size_t bias_size, auto& result) {
-    affine_on_panels<double>(batch.sparse(), w.matrix(), std::vector<double>(bias_size),
-                             result.matrix(), nullptr, team);
+    sparse_affine_into<double>(batch.sparse(), w.matrix(), std::vector<double>(bias_size),
+                               result.matrix(), panels, nullptr, team);
   };
   EXPECT_EQ(thrown<ShapeError>([&] { run(34, y); }),
             "sparse_affine: matrix is (2, 35), expected (2, 34)");
   EXPECT_EQ(thrown<ShapeError>([&] { run(35, long_y); }),
             "sparse_affine: matrix is (3, 35), expected (2, 35)");
+}
+
+TEST(SparseProductErrors, RowsThatPanelsDoNotHaveAreRefused) {
+  Team team;
+  const auto matrix = random_matrix<double>(3, 5, 1);
+  ColumnPanels<double> panels;
+  pack_into<double>(matrix.matrix(), panels, team);
+  auto rows = random_matrix<double>(2, 5, 2);
+  unpack_into<double>(panels, 1, rows.matrix(), team);
+  EXPECT_EQ(rows.matrix()(1, 4), matrix.matrix()(2, 4));
+  EXPECT_EQ(thrown<ShapeError>([&] { unpack_into<double>(panels, 2, rows.matrix(), team); }),
+            "unpack: rows 2 to 4 of 5 columns, the panels are (3, 5)");
 }
 
 TEST(SparseProductErrors, ATransposedProductOfAnotherShapeIsRefused) {

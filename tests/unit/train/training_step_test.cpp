@@ -39,12 +39,12 @@ Samples sparse_samples() {
 /// Parameters after a few steps of one kind.
 template <Real T>
 std::vector<T> train(InputForm form, const TrainingStepOptions& base, std::size_t num_threads,
-                     const std::string& expected_id) {
+                     const std::string& expected_id, std::uint32_t batch_size = 10) {
   const Samples samples = sparse_samples();
   const Network<T> network({.layer_sizes = {40, 37, 9, 3}, .activation = "sigmoid"});
   const auto loss = losses<T>().find("cross_entropy").make();
   TrainingStepOptions options = base;
-  options.batch_size = 10;
+  options.batch_size = batch_size;
   options.input_form = form;
   const auto step = make_training_step<T>(network, *loss, options);
   EXPECT_EQ(step->id(), expected_id);
@@ -56,7 +56,7 @@ std::vector<T> train(InputForm form, const TrainingStepOptions& base, std::size_
   Team team(num_threads, num_threads);
   for (std::uint32_t iteration = 0; iteration < 30; ++iteration) {
     std::vector<std::uint32_t> indices;
-    for (std::uint32_t b = 0; b < (iteration % 2 == 0 ? 10U : 7U); ++b) {
+    for (std::uint32_t b = 0; b < (iteration % 2 == 0 ? batch_size : batch_size * 7 / 10); ++b) {
       indices.push_back((iteration * 7 + b * 13) % 60);
     }
     step->run(source.rows(indices), source.labels(indices), T{0.5}, team);
@@ -99,6 +99,16 @@ TEST(TrainingStep, GivesTheSameBitsOnAnyNumberOfThreads) {
     EXPECT_EQ(one, train<float>(form, {}, 2, id));
     EXPECT_EQ(one, train<float>(form, {}, 3, id));
   }
+}
+
+// What lies behind the first layer is gone through by a few dozen rows at once.
+TEST(TrainingStep, TakesALargeBatchInPartsThatAddUpToTheSame) {
+  constexpr std::uint32_t batch_size = 150;
+  const auto general = train<double>(InputForm::dense, {}, 1, "general", batch_size);
+  const auto sparse = train<double>(InputForm::sparse, {}, 1, "sparse_sgd", batch_size);
+  EXPECT_LT(largest_difference(general, sparse), order_of_sums_in_double);
+  EXPECT_EQ(sparse, train<double>(InputForm::sparse, {}, 2, "sparse_sgd", batch_size));
+  EXPECT_EQ(sparse, train<double>(InputForm::sparse, {}, 3, "sparse_sgd", batch_size));
 }
 
 TEST(TrainingStep, TakesSparseRowsWithEveryOptimizer) {

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "every_experiment.hpp"
+#include "gradus/data/digits.hpp"
+#include "watched_training.hpp"
+
+namespace gradus {
+namespace {
+
+constexpr std::array<std::string_view, 2> image_counts{"1000", "20"};
+constexpr std::array<std::string_view, 1> iteration_counts{"40"};
+constexpr std::array<std::string_view, 1> hidden_sizes{"5"};
+constexpr std::array<std::string_view, 2> decays{"0.1", "1"};
+constexpr std::array<std::string_view, 1> patiences{"3"};
+constexpr std::array<std::string_view, 1> seeds{"2"};
+constexpr std::array parameters{
+    Parameter{.id = "images",
+              .kind = ParameterKind::integer,
+              .initial = "100",
+              .tries = image_counts,
+              .minimum = 10,
+              .maximum = 5000},
+    Parameter{.id = "iterations",
+              .kind = ParameterKind::integer,
+              .initial = "400",
+              .tries = iteration_counts,
+              .minimum = 20,
+              .maximum = 10'000},
+    Parameter{.id = "hidden",
+              .kind = ParameterKind::integer,
+              .initial = "50",
+              .tries = hidden_sizes,
+              .minimum = 1,
+              .maximum = 500},
+    Parameter{.id = "decay",
+              .kind = ParameterKind::real,
+              .initial = "0",
+              .tries = decays,
+              .minimum = 0,
+              .maximum = 1},
+    Parameter{.id = "patience",
+              .kind = ParameterKind::integer,
+              .initial = "0",
+              .tries = patiences,
+              .minimum = 0,
+              .maximum = 100},
+    Parameter{.id = "seed",
+              .kind = ParameterKind::integer,
+              .initial = "1",
+              .tries = seeds,
+              .minimum = 0,
+              .maximum = 1e9},
+};
+
+constexpr std::size_t num_validation_images = 300;
+constexpr std::size_t num_test_images = 500;
+constexpr std::size_t num_records = 20;
+constexpr std::size_t more_images = 10;  // times
+constexpr double remedy_decay = 0.1;
+constexpr std::size_t remedy_patience = 3;
+
+struct Settings {
+  std::size_t num_images;
+  double decay;
+  std::size_t patience;
+};
+
+WatchedTraining train(const Parameters& given, const Settings& settings) {
+  Team team(1);
+  const Dataset digits = make_digits(
+      {.num_train = settings.num_images + num_validation_images, .num_test = num_test_images},
+      team);
+  TrainingOptions options;
+  options.network = {.layer_sizes = {num_digit_pixels, given.integer("hidden"), num_digit_classes},
+                     .activation = "relu"};
+  options.initializer.id = "he";
+  options.batch_size = std::min<std::size_t>(20, settings.num_images);
+  options.num_iterations = given.integer("iterations");
+  options.evaluate_every = std::max<std::size_t>(1, given.integer("iterations") / num_records);
+  options.weight_decay = settings.decay;
+  options.num_validation = num_validation_images;
+  options.early_stop = settings.patience;
+  options.seed = given.integer("seed");
+  return train_and_watch(digits, options);
+}
+
+double gap_of(const TrainingResult& result) {
+  return result.train.accuracy() - result.test.accuracy();
+}
+
+/// The record whose validation loss is the lowest: the one early stopping keeps.
+const AccuracyRecord& best_of(const std::vector<AccuracyRecord>& records) {
+  return *std::min_element(records.begin(), records.end(), [](const auto& a, const auto& b) {
+    return *a.validation_loss < *b.validation_loss;
+  });
+}
+
+std::vector<Value> row(std::string remedy, const WatchedTraining& training) {
+  const TrainingResult& result = training.result;
+  return {TextId{std::move(remedy)}, static_cast<double>(result.num_iterations),
+          result.train.accuracy(),   result.validation->accuracy(),
+          result.test.accuracy(),    gap_of(result),
+          result.train.loss,         result.validation->loss};
+}
+
+Figure accuracy_figure(const std::vector<AccuracyRecord>& records) {
+  Series train{.kind = SeriesKind::line, .label = "train_accuracy"};
+  Series validation{.kind = SeriesKind::line, .label = "validation_accuracy"};
+  Series test{.kind = SeriesKind::line, .label = "test_accuracy"};
+  Series gap{.kind = SeriesKind::guide, .label = "gap"};
+  for (const AccuracyRecord& record : records) {
+    for (Series* const series : {&train, &validation, &test, &gap}) {
+      series->x.push_back(static_cast<double>(record.iteration));
+    }
+    train.y.push_back(record.train_accuracy);
+    validation.y.push_back(*record.validation_accuracy);
+    test.y.push_back(record.test_accuracy);
+    gap.y.push_back(record.train_accuracy - record.test_accuracy);
+  }
+  return {.title = "accuracy_figure",
+          .x = {"iteration"},
+          .y = {.label = "accuracy", .range = std::pair{-0.05, 1.05}},
+          .series = {train, validation, test, gap}};
+}
+
+Figure loss_figure(const WatchedTraining& training) {
+  Series validation{.kind = SeriesKind::line, .label = "validation_loss"};
+  for (const AccuracyRecord& record : training.records) {
+    validation.x.push_back(static_cast<double>(record.iteration));
+    validation.y.push_back(*record.validation_loss);
+  }
+  const AccuracyRecord& best = best_of(training.records);
+  return {.title = "loss_figure",
+          .x = {"iteration"},
+          .y = {"loss"},
+          .series = {mean_loss_series("batch_loss", training),
+                     validation,
+                     {.kind = SeriesKind::points,
+                      .label = "lowest",
+                      .x = {static_cast<double>(best.iteration)},
+                      .y = {*best.validation_loss}}}};
+}
+
+/// Your run, and the same with one remedy each that it does not have already.
+struct Remedies {
+  Table table{"remedies",
+              {{"run"},
+               {"iterations"},
+               {"train_accuracy", 4},
+               {"validation_accuracy", 4},
+               {"test_accuracy", 4},
+               {"gap", 3},
+               {"train_loss", 3},
+               {"validation_loss", 3}},
+              {}};
+  std::string best;  // of the remedies: the one with which most test images are read
+  double best_test = -1;
+  double best_gap = 0;
+
+  void add(const std::string& remedy, const WatchedTraining& training) {
+    table.rows.push_back(row(remedy, training));
+    if (training.result.test.accuracy() > best_test) {
+      best = remedy;
+      best_test = training.result.test.accuracy();
+      best_gap = gap_of(training.result);
+    }
+  }
+};
+
+Remedies try_remedies(const Parameters& given, const Settings& yours) {
+  Remedies remedies;
+  Settings settings = yours;
+  settings.num_images *= more_images;
+  remedies.add("more_images", train(given, settings));
+  settings = yours;
+  settings.decay = remedy_decay;
+  if (settings.decay != yours.decay) {
+    remedies.add("with_decay", train(given, settings));
+  }
+  settings = yours;
+  settings.patience = remedy_patience;
+  if (settings.patience != yours.patience) {
+    remedies.add("stopped_early", train(given, settings));
+  }
+  return remedies;
+}
+
+void explain_gap(Result& result, const WatchedTraining& yours, std::size_t num_images) {
+  const TrainingResult& trained = yours.result;
+  const double error = trained.test.accuracy_error();
+  const bool is_gap = gap_of(trained) > 2 * error;
+  const double train_accuracy = trained.train.accuracy();
+  constexpr double nothing = 0.2;  // twice what a guess gets right
+  constexpr double all = 0.99;
+  result.find(train_accuracy < nothing ? "learned_nothing"
+              : !is_gap                ? "no_gap"
+              : train_accuracy < all   ? "gap_opens"
+                                       : "by_heart",
+              {{"images", static_cast<double>(num_images)},
+               {"parameters", static_cast<double>(yours.model.parameters.size())},
+               {"train", 100 * train_accuracy},
+               {"test", 100 * trained.test.accuracy()},
+               {"gap", 100 * gap_of(trained)},
+               {"error", 100 * error}});
+}
+
+void explain_validation(Result& result, const WatchedTraining& yours) {
+  const AccuracyRecord& best = best_of(yours.records);
+  const AccuracyRecord& last = yours.records.back();
+  const std::vector<NamedValue> facts{{"at", static_cast<double>(best.iteration)},
+                                      {"low", *best.validation_loss},
+                                      {"last", *last.validation_loss},
+                                      {"end", static_cast<double>(last.iteration)}};
+  constexpr double clearly_above = 1.05;  // a record is off by some percent either way
+  result.find(*last.validation_loss > clearly_above * *best.validation_loss ? "validation_turns"
+                                                                            : "validation_falls",
+              facts);
+  if (yours.result.stop_reason == StopReason::early_stop) {
+    result.find("stopped", facts);
+  }
+}
+
+Result run(const Parameters& given) {
+  const Settings settings{.num_images = given.integer("images"),
+                          .decay = given.real("decay"),
+                          .patience = given.integer("patience")};
+  const WatchedTraining yours = train(given, settings);
+  Remedies remedies = try_remedies(given, settings);
+  remedies.table.rows.insert(remedies.table.rows.begin(), row("yours", yours));
+  Result result;
+  result.scalars = {{"train_accuracy", yours.result.train.accuracy()},
+                    {"test_accuracy", yours.result.test.accuracy()},
+                    {"gap", gap_of(yours.result)}};
+  result.tables = {std::move(remedies.table)};
+  result.figures = {accuracy_figure(yours.records), loss_figure(yours)};
+  explain_gap(result, yours, settings.num_images);
+  explain_validation(result, yours);
+  const double test = yours.result.test.accuracy();
+  const bool is_better = remedies.best_test > test + yours.result.test.accuracy_error();
+  result.find(is_better ? "best_remedy" : "remedies_change_little",
+              {{"remedy", TextId{remedies.best}},
+               {"test", 100 * test},
+               {"gap", 100 * gap_of(yours.result)},
+               {"best_test", 100 * remedies.best_test},
+               {"best_gap", 100 * remedies.best_gap}});
+  result.mistake("training_accuracy_proves_little");
+  result.mistake("gap_is_not_all");
+  result.mistake("test_is_for_the_end");
+  return result;
+}
+
+}  // namespace
+
+constinit const Experiment overfitting_experiment{"overfitting", "4.5", parameters, run};
+
+}  // namespace gradus

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "gradus/core/matrix_view.hpp"
+#include "gradus/math/column_panels.hpp"
+
+namespace gradus {
+
+/// Where the result of a product goes: into panels if there are some, else into a matrix.
+template <Real T>
+struct AffineResult {
+  MatrixView<T> matrix;
+  ColumnPanels<T>* panels;
+};
+
+}  // namespace gradus

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+#include "sparse_sgd_step.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <vector>
+
+#include "gradus/math/matmul.hpp"
+#include "gradus/math/sparse_products.hpp"
+#include "gradus/optim/sgd.hpp"
+#include "training_step_base.hpp"
+
+namespace gradus {
+namespace {
+
+// So small that a thread is soon done with a part, so large that adding up what the parts give is
+// little beside it.
+constexpr std::size_t max_rows_of_part = 64;
+// With more parameters behind the first layer, adding up would cost more than it gains, and their
+// products are large enough to be shared themselves.
+constexpr std::size_t max_parameters_of_parts = 8192;
+
+/// The first layer holds nearly all the weights, and a weight whose input is 0 in the whole batch
+/// has gradient 0: so its gradient is never written down, only subtracted where it is not 0. The
+/// first weights stay in panels from one iteration to the next, each on the thread that changes it.
+///
+/// What lies behind the first layer is too little to share by layers. It is shared by rows: a
+/// thread takes some of the batch forward to the loss and back, and what they give is added up in
+/// their order. The rows are cut by sizes alone, so that the sum does not depend on the threads.
+template <Real T>
+class SparseSgdStep final : public StepBase<T> {
+ public:
+  SparseSgdStep(const Network<T>& network, const Loss<T>& loss, const TrainingStepOptions& options)
+      : StepBase<T>(network, loss, options),
+        first_(network.first_layer()),
+        num_first_weights_(first_.num_parameters() - first_.num_outputs()),
+        workspace_(network, options.batch_size) {
+    const std::size_t num_behind = network.num_parameters() - num_first_weights_;
+    const std::size_t num_parts = num_behind <= max_parameters_of_parts
+                                      ? num_blocks_of(max_rows_of_part, options.batch_size)
+                                      : 1;
+    for (std::size_t i = 0; i < num_parts; ++i) {
+      parts_.push_back(std::make_unique<Part>(num_behind));
+    }
+  }
+
+  [[nodiscard]] std::string_view id() const override { return "sparse_sgd"; }
+
+  T run(const Input<T>& x, std::span<const Label> labels, T learning_rate, Team& team) override {
+    const auto& batch = std::get<SparseBatch<T>>(x);
+    if (weights_are_in_ == Place::parameters) {
+      pack_into<T>(first_weights(), panels_, team);
+    }
+    sparse_affine_into<T>(batch, panels_, first_.bias(first_parameters()), first_output_, &lists_,
+                          team);
+    workspace_.begin(batch.num_rows());
+    const T loss = run_parts(labels, team);
+    if (!std::isfinite(loss)) {
+      return loss;
+    }
+    sparse_transposed_product_into<T>(-learning_rate, lists_, *batch.byte_values,
+                                      workspace_.d_first_output(), this->kept_weight(learning_rate),
+                                      panels_, team);
+    weights_are_in_ = Place::panels;
+    this->decay_weights(learning_rate, 1);
+    sgd_.step(std::span<T>(this->parameters_).subspan(num_first_weights_), parts_.front()->gradient,
+              learning_rate);
+    return loss;
+  }
+
+  [[nodiscard]] std::span<const T> parameters() override {
+    if (weights_are_in_ == Place::panels) {
+      Team alone;
+      unpack_into<T>(panels_, 0, first_weights(), alone);
+      weights_are_in_ = Place::both;
+    }
+    return this->parameters_;
+  }
+
+  void set_parameters(std::span<const T> parameters) override {
+    StepBase<T>::set_parameters(parameters);
+    weights_are_in_ = Place::parameters;
+  }
+
+ private:
+  /// What some rows of the batch give.
+  struct Part {
+    explicit Part(std::size_t num_parameters) : gradient(num_parameters) {}
+
+    T loss = 0;               // their share of the batch's
+    std::vector<T> gradient;  // with respect to the first bias and all parameters behind it
+    Team alone;
+  };
+
+  /// From the first layer's output to the loss and back.
+  /// @returns  the loss of the batch
+  T run_parts(std::span<const Label> labels, Team& team) {
+    const std::size_t num_rows = labels.size();
+    // A batch may be smaller than the largest.
+    const std::size_t num_parts =
+        std::min(num_blocks_of(max_rows_of_part, num_rows), parts_.size());
+    if (num_parts <= 1) {
+      run_part(*parts_.front(), {0, num_rows}, labels, team);
+      return parts_.front()->loss;
+    }
+    team.for_each_block(num_parts, [&](std::size_t i) {
+      const std::size_t begin = num_rows * i / num_parts;
+      const std::size_t end = num_rows * (i + 1) / num_parts;
+      run_part(*parts_[i], {begin, end - begin}, labels, parts_[i]->alone);
+    });
+    return add_parts(num_parts);
+  }
+
+  void run_part(Part& part, RowRange rows, std::span<const Label> labels, Team& team) {
+    const std::span<const T> parameters =
+        std::span<const T>(this->parameters_).subspan(first_.num_parameters());
+    const std::span<T> gradient(part.gradient);
+    unpack_into<T>(first_output_, rows.first, workspace_.first_output(rows), team);
+    const T share = static_cast<T>(rows.count) / static_cast<T>(labels.size());
+
+    this->network_.forward_behind_first_layer(parameters, workspace_, rows, team);
+    const MatrixView<T> d_scores = workspace_.d_scores(rows);
+    part.loss =
+        share * this->loss_.value_and_gradient(workspace_.scores(rows),
+                                               labels.subspan(rows.first, rows.count), d_scores);
+    for (T& d : d_scores.elements()) {
+      d *= share;
+    }
+    this->network_.backward_to_first_layer(parameters, workspace_, rows,
+                                           gradient.subspan(first_.num_outputs()), team);
+    sum_rows_into<T>(workspace_.d_first_output(rows), gradient.first(first_.num_outputs()));
+  }
+
+  /// Adds losses and gradients up, the gradients in that of the first part.
+  T add_parts(std::size_t num_parts) {
+    T loss = parts_.front()->loss;
+    for (std::size_t i = 1; i < num_parts; ++i) {
+      loss += parts_[i]->loss;
+      for (std::size_t j = 0; j < parts_[i]->gradient.size(); ++j) {
+        parts_.front()->gradient[j] += parts_[i]->gradient[j];
+      }
+    }
+    return loss;
+  }
+
+  [[nodiscard]] std::span<T> first_parameters() {
+    return std::span<T>(this->parameters_).first(first_.num_parameters());
+  }
+  [[nodiscard]] MatrixView<T> first_weights() { return first_.weights(first_parameters()); }
+
+  enum class Place { parameters, panels, both };
+
+  const Affine<T>& first_;
+  std::size_t num_first_weights_;
+  Workspace<T> workspace_;
+  std::vector<std::unique_ptr<Part>> parts_;
+  ColumnPanels<T> panels_;  // of the first weights
+  ColumnPanels<T> first_output_;
+  ColumnLists lists_;
+  Place weights_are_in_ = Place::parameters;
+  Sgd<T> sgd_;
+};
+
+}  // namespace
+
+template <Real T>
+std::unique_ptr<TrainingStep<T>> make_sparse_sgd_step(const Network<T>& network,
+                                                      const Loss<T>& loss,
+                                                      const TrainingStepOptions& options) {
+  return std::make_unique<SparseSgdStep<T>>(network, loss, options);
+}
+
+template std::unique_ptr<TrainingStep<float>> make_sparse_sgd_step<float>(
+    const Network<float>&, const Loss<float>&, const TrainingStepOptions&);
+template std::unique_ptr<TrainingStep<double>> make_sparse_sgd_step<double>(
+    const Network<double>&, const Loss<double>&, const TrainingStepOptions&);
+
+}  // namespace gradus

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: MIT
+"""Pictures small enough for a repository, each with the script in it that drew it.
+
+The numbers in the script are what a test can compare; pixels differ with every version of gnuplot,
+its libraries and the fonts.
+"""
+
+import struct
+import zlib
+
+import numpy as np
+
+from png import PALETTE, RGB, SIGNATURE, chunk, png
+
+KEYWORD = b"gnuplot"  # of the text that holds the script
+STEP = 51  # between the values that are left of red, green and blue: six each, so at most 216 colours
+
+
+def chunks(data):
+    """(kind, content) of each part of a PNG file."""
+    if not data.startswith(SIGNATURE):
+        raise ValueError("no PNG file")
+    at = len(SIGNATURE)
+    while at < len(data):
+        (size,) = struct.unpack(">I", data[at:at + 4])
+        yield data[at + 4:at + 8], data[at + 8:at + 8 + size]
+        at += size + 12
+
+
+def pixels(data):
+    """The colours of a PNG file of gnuplot: (height, width, 3)."""
+    parts = list(chunks(data))
+    width, height, depth, color, *_, interlace = struct.unpack(">IIBBBBB", parts[0][1])
+    if (depth, color, interlace) != (8, RGB, 0):
+        raise ValueError("a kind of PNG that gnuplot does not write")
+    rows = np.frombuffer(zlib.decompress(b"".join(content for kind, content in parts
+                                                  if kind == b"IDAT")), np.uint8)
+    rows = rows.reshape(height, 1 + 3 * width)
+    result = np.zeros((height, 3 * width), np.uint8)
+    above = np.zeros(3 * width, np.uint8)
+    for y in range(height):
+        above = result[y] = without_filter(rows[y, 0], rows[y, 1:], above)
+    return result.reshape(height, width, 3)
+
+
+def without_filter(kind, row, above):
+    """One row of bytes as it was before PNG made it easier to compress."""
+    if kind == 0:
+        return row
+    if kind == 1:  # difference from the pixel on the left
+        return row.reshape(-1, 3).cumsum(axis=0, dtype=np.uint64).astype(np.uint8).reshape(-1)
+    if kind == 2:  # difference from the pixel above
+        return row + above
+    row, above, result = row.tolist(), [0, 0, 0, *above.tolist()], [0, 0, 0]
+    for i, value in enumerate(row):
+        left, up, up_left = result[i], above[i + 3], above[i]
+        if kind == 3:
+            guess = (left + up) // 2
+        else:  # Paeth: the neighbour nearest to left + up - up_left, in this order
+            guess = min((abs(up - up_left), 0, left), (abs(left - up_left), 1, up),
+                        (abs(left + up - 2 * up_left), 2, up_left))[2]
+        result.append((value + guess) & 255)
+    return np.array(result[3:], np.uint8)
+
+
+def compact(data, script):
+    """A picture of gnuplot with fewer colours, and the script that made it inside."""
+    levels = (pixels(data).astype(int) + STEP // 2) // STEP
+    colours, indices = np.unique(levels @ [36, 6, 1], return_inverse=True)
+    palette = b"".join(bytes([c // 36 * STEP, c // 6 % 6 * STEP, c % 6 * STEP]) for c in colours)
+    file = png(indices.reshape(levels.shape[:2]), PALETTE, palette=palette)
+    end = chunk(b"IEND", b"")
+    return (file.removesuffix(end)
+            + chunk(b"zTXt", KEYWORD + b"\0\0" + zlib.compress(script.encode(), 9)) + end)
+
+
+def script_of(data):
+    """The script that drew a compact picture."""
+    for kind, content in chunks(data):
+        if kind == b"zTXt" and content.startswith(KEYWORD + b"\0"):
+            return zlib.decompress(content[len(KEYWORD) + 2:]).decode()
+    raise ValueError("the picture holds no script")
