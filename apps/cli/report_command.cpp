@@ -11,6 +11,7 @@
 
 #include "commands.hpp"
 #include "data_source.hpp"
+#include "gradus/core/error.hpp"
 #include "gradus/formats/file.hpp"
 #include "language_option.hpp"
 #include "new_file.hpp"

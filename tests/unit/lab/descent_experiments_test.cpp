@@ -2,12 +2,10 @@
 // Surfaces, learning rates and landscapes: the experiments around gradient descent in the plane.
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include "gradus/optim/optimizer.hpp"
@@ -17,17 +15,6 @@
 
 namespace gradus {
 namespace {
-
-const Value& value_in(const Table& table, std::size_t row, std::string_view column) {
-  const auto found = std::find_if(table.columns.begin(), table.columns.end(),
-                                  [column](const Column& c) { return c.id == column; });
-  return table.rows.at(row).at(static_cast<std::size_t>(found - table.columns.begin()));
-}
-
-/// The id of a word in a table.
-std::string word(const Table& table, std::size_t row, std::string_view column) {
-  return std::get<TextId>(value_in(table, row, column)).id;
-}
 
 TEST(LabSurface, HasTheGridOfTheTextbookWithoutItsEnd) {
   const Result result = result_of("surface");
@@ -150,7 +137,7 @@ TEST(LabLandscape, LetsEveryOptimizerRace) {
   }
   ASSERT_EQ(race.rows.size(), ids.size());
   for (std::size_t row = 0; row < ids.size(); ++row) {
-    EXPECT_EQ(std::get<std::string>(value_in(race, row, "optimizer")), ids[row]);
+    EXPECT_EQ(std::get<std::string>(cell_of(race, row, "optimizer")), ids[row]);
   }
 }
 
