@@ -42,6 +42,8 @@ void add_commands(CLI::App& app, int& exit_code) {
   add_train_command(app, exit_code);
   add_evaluate_command(app, exit_code);
   add_predict_command(app, exit_code);
+  add_plot_command(app, exit_code);
+  add_report_command(app, exit_code);
   add_sweep_command(app, exit_code);
   add_data_command(app, exit_code);
   add_diff_command(app, exit_code);

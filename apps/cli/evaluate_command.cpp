@@ -7,17 +7,15 @@
 #include <cstdint>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <numeric>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "commands.hpp"
 #include "console.hpp"
 #include "data_source.hpp"
+#include "evaluation.hpp"
 #include "finding_texts.hpp"
-#include "gradus/core/error.hpp"
 #include "gradus/core/registry.hpp"
 #include "gradus/train/diagnosis.hpp"
 #include "gradus/train/metrics.hpp"
@@ -119,60 +117,35 @@ Samples chosen_part(Dataset dataset, const std::string& part) {
   return part == "test" ? std::move(dataset.test) : std::move(dataset.train);
 }
 
-template <Real T>
-Evaluation evaluate_model(const Model<T>& model, const Samples& samples, Team& team) {
-  const Network<T> network(model.network);
-  const auto loss = losses<T>().find(model.loss).make();
-  InputSource<T> source(samples, model.input_scale, choose_input_form(samples));
-  std::vector<std::uint32_t> indices(samples.num_samples());
-  std::iota(indices.begin(), indices.end(), 0U);
-  return evaluate<T>(network, model.parameters, *loss, source, indices, team);
-}
-
-void check_fit(const EvaluateFlags& flags, const NetworkOptions& network, const Dataset& dataset) {
-  if (network.layer_sizes.front() != dataset.train.num_features ||
-      network.layer_sizes.back() < dataset.num_classes) {
-    throw ShapeError(
-        fmt::format("{} takes {} features and tells {} classes apart, but {} has {} features and "
-                    "{} classes",
-                    flags.model, network.layer_sizes.front(), network.layer_sizes.back(),
-                    dataset.name, dataset.train.num_features, dataset.num_classes));
-  }
-}
-
 int run_evaluate(EvaluateFlags flags) {
   flags.model = model_path(flags.model);
-  const AnyModel any_model = load_model(flags.model);
+  const AnyModel model = load_model(flags.model);
   flags.data = flags.data.empty() ? data_of_run(flags.model) : flags.data;
   Team team(default_num_threads());
   Dataset dataset = load_dataset(flags.data, team);
-  return std::visit(
-      [&](const auto& model) {
-        check_fit(flags, model.network, dataset);
-        const std::size_t num_classes = model.network.layer_sizes.back();
-        const std::string name = dataset.name;
-        const Samples samples = chosen_part(std::move(dataset), flags.part);
-        const Evaluation evaluation = evaluate_model(model, samples, team);
-        std::vector<Finding> warnings;
-        if (auto one_class = find_one_class(evaluation, 0)) {
-          warn(*one_class);
-          warnings.push_back(*std::move(one_class));
-        }
-        if (flags.is_json) {
-          print_json(evaluation, num_classes, to_json(warnings));
-          return exit_done;
-        }
-        fmt::print("data      {} {} samples of {}\n", with_commas(evaluation.num_samples()),
-                   parts.find(flags.part).name, name);
-        fmt::print("accuracy  {:.2f} % ± {:.2f}  ({} of {})\n", 100 * evaluation.accuracy(),
-                   100 * evaluation.accuracy_error(), with_commas(evaluation.num_correct()),
-                   with_commas(evaluation.num_samples()));
-        fmt::print("loss      {:.4f}\n", evaluation.loss);
-        print_classes(evaluation, num_classes);
-        print_confusion(evaluation, num_classes);
-        return exit_done;
-      },
-      any_model);
+  check_fit(flags.model, model, dataset);
+  const std::string name = dataset.name;
+  const Samples samples = chosen_part(std::move(dataset), flags.part);
+  const Evaluation evaluation = evaluate_model(model, samples, team);
+  const std::size_t num_classes = evaluation.confusion.matrix().num_rows();
+  std::vector<Finding> warnings;
+  if (auto one_class = find_one_class(evaluation, 0)) {
+    warn(*one_class);
+    warnings.push_back(*std::move(one_class));
+  }
+  if (flags.is_json) {
+    print_json(evaluation, num_classes, to_json(warnings));
+    return exit_done;
+  }
+  fmt::print("data      {} {} samples of {}\n", with_commas(evaluation.num_samples()),
+             parts.find(flags.part).name, name);
+  fmt::print("accuracy  {:.2f} % ± {:.2f}  ({} of {})\n", 100 * evaluation.accuracy(),
+             100 * evaluation.accuracy_error(), with_commas(evaluation.num_correct()),
+             with_commas(evaluation.num_samples()));
+  fmt::print("loss      {:.4f}\n", evaluation.loss);
+  print_classes(evaluation, num_classes);
+  print_confusion(evaluation, num_classes);
+  return exit_done;
 }
 
 }  // namespace

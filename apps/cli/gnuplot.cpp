@@ -92,32 +92,51 @@ void warn_of_missing_font(const TemporaryFolder& folder) {
   }
 }
 
+/// A picture inside an svg is shown larger than it is; its cells shall stay cells.
+std::vector<std::uint8_t> with_sharp_cells(const std::vector<std::uint8_t>& svg) {
+  constexpr std::string_view begin = "<image ";
+  std::string text(svg.begin(), svg.end());
+  for (std::size_t at = text.find(begin); at != std::string::npos; at = text.find(begin, at + 1)) {
+    text.insert(at + begin.size(), "style='image-rendering:pixelated' ");
+  }
+  return {text.begin(), text.end()};
+}
+
 }  // namespace
 
-void plot(const std::vector<Figure>& figures, Language language, std::string_view group,
-          const std::filesystem::path& picture, bool keeps_script) {
+void check_picture_name(std::string_view option, const std::filesystem::path& picture) {
   const std::string ending = picture.extension().string();
   if (ending != ".png" && ending != ".svg" && ending != ".pdf") {
-    throw ValueError(fmt::format(
-        "--plot: got \"{}\", expected a name that ends in .png, .svg or .pdf", picture.string()));
+    throw ValueError(fmt::format("{}: got \"{}\", expected a name that ends in .png, .svg or .pdf",
+                                 option, picture.string()));
   }
-  const std::string_view terminal = std::string_view(ending).substr(1);
+}
+
+std::vector<std::uint8_t> draw_figures(const std::vector<Figure>& figures, Language language,
+                                       std::string_view group, std::string_view terminal) {
   const TemporaryFolder folder;
   const std::filesystem::path drawn = folder / "picture";
   const std::filesystem::path script = folder / "script";
   const std::filesystem::path said = folder / "said";
-  if (language == Language::korean) {
+  if (language == Language::korean && terminal != "svg") {  // whose letters whoever shows it has
     warn_of_missing_font(folder);
   }
   write_file(script, bytes_of(gnuplot_script(figures, language, group, terminal, drawn.string())));
   const std::optional<bool> is_done = run({"gnuplot", script.string()}, said);
   if (!is_done) {
-    throw FileError("--plot needs gnuplot: sudo apt-get install gnuplot-nox");
+    throw FileError("gnuplot is needed to draw: sudo apt-get install gnuplot-nox");
   }
   if (!*is_done || !std::filesystem::exists(drawn)) {
     throw FileError("gnuplot could not draw the picture: " + content_of(said));
   }
-  write_file(picture, read_file(drawn));
+  return terminal == "svg" ? with_sharp_cells(read_file(drawn)) : read_file(drawn);
+}
+
+void plot(const std::vector<Figure>& figures, Language language, std::string_view group,
+          const std::filesystem::path& picture, bool keeps_script) {
+  const std::string ending = picture.extension().string();
+  const std::string_view terminal = std::string_view(ending).substr(1);
+  write_file(picture, draw_figures(figures, language, group, terminal));
   if (keeps_script) {
     write_file(
         picture.string() + ".gnuplot",

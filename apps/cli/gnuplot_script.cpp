@@ -26,14 +26,14 @@ constexpr std::size_t max_named_bars = 20;
 constexpr std::size_t max_cells_with_numbers = 144;
 constexpr std::size_t pixels_per_inch = 100;  // of a pdf, which is measured in inches
 
-/// A text between double quotes, where gnuplot knows escapes.
-std::string in_double_quotes(std::string_view text) {
-  std::string result = "\"";
+/// A text between single quotes: there gnuplot obeys nothing, neither escapes nor backquotes, which
+/// elsewhere run a command. Names of files can hold anything, line ends among it.
+std::string in_quotes(std::string_view text) {
+  std::string result = "'";
   for (const char c : text) {
-    result += c == '"' || c == '\\' ? "\\" : "";
-    result += c;
+    result += c == '\'' ? "''" : std::string(1, static_cast<unsigned char>(c) < ' ' ? ' ' : c);
   }
-  return result + "\"";
+  return result + "'";
 }
 
 std::string number(double value) {
@@ -65,6 +65,7 @@ class Script {
 
   void set_terminal(std::string_view terminal, std::size_t columns, std::size_t rows,
                     std::string_view output) {
+    is_svg_ = terminal == "svg";
     const std::size_t width = columns * panel_width;
     const std::size_t height = rows * panel_height;
     const std::string_view font = language_ == Language::korean ? "NanumGothic" : "DejaVu Sans";
@@ -79,7 +80,7 @@ class Script {
                      : terminal == "pdf" ? "pdfcairo"
                                          : "pngcairo",
                      terminal == "svg" ? "dynamic" : "", font, 13, size));
-    line(fmt::format("set output {}", in_double_quotes(output)));
+    line(fmt::format("set output {}", in_quotes(output)));
     line("set border linecolor \"#444444\"");
     line("set grid linecolor \"#DDDDDD\" linetype 1");
     line("set xyplane relative 0.1");
@@ -107,11 +108,14 @@ class Script {
   void add_plot(std::size_t figure, const Figure& drawn) {
     const bool is_surface = has(drawn, SeriesKind::surface);
     const bool is_image = has(drawn, SeriesKind::image);
-    line(fmt::format("set title {}",
-                     in_double_quotes(text(language_, group_, drawn.title, drawn.values))));
+    line(
+        fmt::format("set title {}", in_quotes(text(language_, group_, drawn.title, drawn.values))));
+    line(is_image ? "unset grid; set tics scale 0" : "set grid; set tics scale 1");
     add_axis('x', drawn.x);
     add_axis('y', drawn.y);
-    line(is_image ? "set yrange [*:*] reverse; unset grid" : "set grid");
+    if (is_image) {
+      line("set yrange [*:*] reverse");
+    }
     if (is_surface) {
       add_axis('z', *drawn.z);
     }
@@ -132,7 +136,8 @@ class Script {
       if (series.x.empty()) {
         continue;  // gnuplot takes no empty block
       }
-      const bool has_colour = series.kind != SeriesKind::guide && !is_over_grid(series.kind);
+      const bool has_colour = series.kind != SeriesKind::guide &&
+                              series.kind != SeriesKind::trace && !is_over_grid(series.kind);
       if (series.kind == SeriesKind::image) {
         add_palette(series, drawn.z);
       }
@@ -142,7 +147,7 @@ class Script {
               has_colour ? colours[colour % colours.size()] : grey, bar, num_bars),
           series.label.empty()
               ? "notitle"
-              : "title " + in_double_quotes(text(language_, group_, series.label, series.values)));
+              : "title " + in_quotes(text(language_, group_, series.label, series.values)));
       if (series.kind == SeriesKind::image && drawn.z &&
           series.z.size() <= max_cells_with_numbers) {
         plots += ", " + numbers_in_cells(fmt::format("{}_{}", figure, i), series);
@@ -162,7 +167,7 @@ class Script {
   }
 
   void add_axis(char axis, const Axis& described) {
-    line(fmt::format("set {}label {}", axis, in_double_quotes(words(described.label))));
+    line(fmt::format("set {}label {}", axis, in_quotes(words(described.label))));
     line(described.is_log ? fmt::format("set logscale {0}; set format {0} \"%.0e\"", axis)
                           : fmt::format("unset logscale {0}; set format {0} \"%g\"", axis));
     line(described.range ? fmt::format("set {}range [{}:{}]", axis, number(described.range->first),
@@ -171,8 +176,7 @@ class Script {
     if (!described.names.empty()) {
       std::string ticks;
       for (std::size_t i = 0; i < described.names.size(); ++i) {
-        ticks +=
-            fmt::format("{}{} {}", i == 0 ? "" : ", ", in_double_quotes(described.names[i]), i);
+        ticks += fmt::format("{}{} {}", i == 0 ? "" : ", ", in_quotes(described.names[i]), i);
       }
       line(fmt::format("set {}tics ({})", axis, ticks));
     } else {
@@ -194,7 +198,7 @@ class Script {
     }
     if (z) {
       line("set colorbox");
-      line(fmt::format("set cblabel {}", in_double_quotes(text(language_, group_, z->label))));
+      line(fmt::format("set cblabel {}", in_quotes(text(language_, group_, z->label))));
     } else {
       line("unset colorbox");
     }
@@ -203,10 +207,12 @@ class Script {
   /// Black on what is light, white on what is dark.
   static std::string numbers_in_cells(const std::string& block, const Series& series) {
     const auto [low, high] = bounds(series.z);
-    const double dark = low < 0 ? 0.6 * std::max(-low, high) : low + 0.5 * (high - low);
+    const double lightest = low == high ? 0 : low;  // as add_palette() has it
+    const double dark = low < 0 ? 0.6 * std::max(-low, high) : (lightest + high) / 2;
     return fmt::format(
-        "$data_{} using 1:2:($3 == $3 ? sprintf(\"%.3g\", $3) : \"\"):(abs($3) > {} ? 0xFFFFFF : "
-        "0x000000) with labels textcolor rgb variable notitle",
+        "$data_{} using 1:2:(strcol(3) eq 'NaN' ? '' : sprintf('%.3g', $3)):(abs($3) > {} ? "
+        "0xFFFFFF "
+        ": 0x000000) with labels textcolor rgb variable notitle",
         block, number(dark));
   }
 
@@ -230,12 +236,14 @@ class Script {
   }
 
   /// The words of gnuplot for one series.
-  static std::string how(const std::string& block, const Series& series, std::string_view colour,
-                         std::size_t bar, std::size_t num_bars) {
+  std::string how(const std::string& block, const Series& series, std::string_view colour,
+                  std::size_t bar, std::size_t num_bars) const {
     const std::string data = "$data_" + block;
     switch (series.kind) {
       case SeriesKind::line:
         return fmt::format("{} using 1:2 with lines linewidth 2.5 linecolor \"{}\"", data, colour);
+      case SeriesKind::trace:
+        return fmt::format("{} using 1:2 with lines linewidth 0.7 linecolor \"#AAAAAA\"", data);
       case SeriesKind::guide:
         return fmt::format("{} using 1:2 with lines linewidth 1.5 dashtype 2 linecolor \"{}\"",
                            data, colour);
@@ -258,13 +266,16 @@ class Script {
       case SeriesKind::surface:
         return fmt::format("{} using 1:2:3 with lines linecolor \"#0072B2\"", data);
       case SeriesKind::image:
-        return fmt::format("{} using 1:2:3 with image pixels", data);
+        // In an svg every cell would be a polygon; of many, a picture inside is smaller.
+        return fmt::format("{} using 1:2:3 with image{}", data,
+                           is_svg_ && series.z.size() > max_cells_with_numbers ? "" : " pixels");
     }
     return {};
   }
 
   Language language_;
   std::string_view group_;
+  bool is_svg_ = false;
   std::string script_;
 };
 

@@ -3,8 +3,6 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <array>
-#include <cstdlib>
 #include <memory>
 #include <string>
 #include <vector>
@@ -13,34 +11,14 @@
 #include "console.hpp"
 #include "gnuplot.hpp"
 #include "gradus/core/error.hpp"
-#include "gradus/core/registry.hpp"
 #include "gradus/lab/experiment.hpp"
 #include "gradus/lab/to_json.hpp"
 #include "lab_report.hpp"
+#include "language_option.hpp"
 #include "option_parsing.hpp"
 
 namespace gradus::cli {
 namespace {
-
-struct LanguageEntry {
-  std::string_view id;
-  std::string_view summary;
-  Language language;
-};
-constexpr std::array<LanguageEntry, 2> language_entries{
-    {{"en", "English", Language::english}, {"ko", "한국어", Language::korean}}};
-constexpr Registry<LanguageEntry> languages("language", language_entries);
-
-/// The language of the user's locale, as every program finds it: the first of these that is set.
-std::string language_of_locale() {
-  for (const char* variable : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-    const char* const locale = std::getenv(variable);
-    if (locale != nullptr && *locale != '\0') {
-      return std::string_view(locale).starts_with("ko") ? "ko" : "en";
-    }
-  }
-  return "en";
-}
 
 struct LabFlags {
   std::string id;
@@ -65,7 +43,7 @@ void check_flags(const LabFlags& flags) {
 
 void run_lab(const LabFlags& flags) {
   check_flags(flags);
-  const Language language = languages.find(flags.language).language;
+  const Language language = language_of(flags.language);
   if (flags.id.empty()) {
     fmt::print(
         "{}", flags.is_json ? experiments_to_json(language) + "\n" : list_of_experiments(language));
@@ -77,6 +55,9 @@ void run_lab(const LabFlags& flags) {
     return;
   }
   const Parameters parameters(experiment.id, experiment.parameters, flags.settings);
+  if (!flags.plot.empty()) {
+    check_picture_name("--plot", flags.plot);
+  }
   const Result result = experiment.run(parameters);
   if (!flags.plot.empty()) {
     if (result.figures.empty()) {
@@ -116,8 +97,7 @@ void add_lab_command(CLI::App& app, int& exit_code) {
              [flags](const std::string& text) { flags->plot = text; });
   command->add_flag("--keep-script", flags->keeps_script,
                     "leave gnuplot's script, with the data in it, beside the picture");
-  add_choice(*command, "--lang", "language; the default is that of your locale", flags->language,
-             languages);
+  add_language_option(*command, flags->language);
   command->add_flag("--json", flags->is_json, "print one line of JSON instead");
   command->callback([flags, &exit_code] {
     run_lab(*flags);

@@ -15,6 +15,7 @@
 
 #include "gradus/core/error.hpp"
 #include "gradus/formats/byte_reader.hpp"
+#include "gradus/formats/file.hpp"
 
 namespace gradus::cli {
 namespace {
@@ -173,6 +174,22 @@ GrayImage decode_png(const std::string& path, std::span<const std::uint8_t> byte
                                 decoder.width(), decoder.height(), num_pixel_bytes));
   }
   return decoder.read_pixels();
+}
+
+std::vector<std::uint8_t> encode_png(std::span<const std::uint8_t> pixels, std::uint32_t height,
+                                     std::uint32_t width) {
+  png_image image{};
+  image.version = PNG_IMAGE_VERSION;
+  image.format = PNG_FORMAT_GRAY;
+  image.height = height;
+  image.width = width;
+  png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image);
+  std::vector<std::uint8_t> bytes(size);
+  if (png_image_write_to_memory(&image, bytes.data(), &size, 0, pixels.data(), 0, nullptr) == 0) {
+    throw FileError(fmt::format("a picture could not be made: {}", image.message));
+  }
+  bytes.resize(size);
+  return bytes;
 }
 
 }  // namespace gradus::cli

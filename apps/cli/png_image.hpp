@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "gradus/data/mnist_style.hpp"
 
@@ -25,5 +26,11 @@ inline constexpr std::uint64_t max_png_pixels = std::uint64_t{1} << 26;
 /// @throws DataError  damaged: cut short, a wrong checksum, trailing bytes; or more pixels than the
 ///                    file can hold or than max_png_pixels
 [[nodiscard]] GrayImage decode_png(const std::string& path, std::span<const std::uint8_t> bytes);
+
+/// An image as a PNG of 8 bits gray.
+/// @param pixels  height * width, 0 black, 255 white
+/// @throws FileError  the library refuses
+[[nodiscard]] std::vector<std::uint8_t> encode_png(std::span<const std::uint8_t> pixels,
+                                                   std::uint32_t height, std::uint32_t width);
 
 }  // namespace gradus::cli

@@ -7,6 +7,8 @@ std::string_view to_string(SeriesKind kind) noexcept {
   switch (kind) {
     case SeriesKind::line:
       return "line";
+    case SeriesKind::trace:
+      return "trace";
     case SeriesKind::guide:
       return "guide";
     case SeriesKind::points:

@@ -44,6 +44,8 @@ COMMANDS = {
     ("train",): ["--data", "data.csv", "--iterations", "1", "--batch", "5", "--out", "bad/out"],
     ("evaluate",): ["run", "--data", "data.csv"],
     ("predict",): ["run", "data.csv"],
+    ("plot",): ["run", "--out", "bad/plot.png"],
+    ("report",): ["run", "--out", "bad/report.html"],
     ("sweep",): ["--data", "data.csv", "--iterations", "1", "--batch", "5"],
     ("diff",): ["x0^2", "--at", "3"],
     ("descend",): ["x0^2", "--from", "3", "--steps", "2"],
@@ -77,7 +79,9 @@ def options(read_help):
                     continue  # two values
                 before = [word for i, word in enumerate(rest)
                           if word != option and (i == 0 or rest[i - 1] != option)]
+                cannot_write = command == ("report",) and value == "/proc/no"
                 yield Case("option", [*command, *before, f"{option}={value}"],
+                           expect=1 if cannot_write else 2,
                            says=(option,) if option in ("--lr", "--batch", "--init") else ())
             yield Case("option without a value", [*command, *rest, option], says=(option,))
         yield Case("unknown option", [*command, *rest, "--no-such"], says=("--no-such",))
@@ -122,7 +126,9 @@ OTHER_MISFITS = """sweep --data data.csv --batch 5,31; evaluate images.safetenso
     evaluate no/such; evaluate bad; evaluate data.csv; gradcheck run --layers 4,3;
     gradcheck run --plant W7 --data data.csv; data make digits --out images; data info no;
     train --resume run; train --resume stopped --lr 0.7; train --resume stopped --out bad/o;
-    train --resume images; lab no; lab tangent --keep-script"""
+    train --resume images; lab no; lab tangent --keep-script;
+    plot no --out bad/a.png; plot images --out bad/a.svg; plot run run --data data.csv --out bad/a.png;
+    plot run --out no/such/a.png; report data.csv; report run --out data.csv; report run run"""
 
 
 def misfits():

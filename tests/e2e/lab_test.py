@@ -93,7 +93,7 @@ class Lab(ProgramTest):
     def test_draws_every_experiment(self):
         begins = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}
         self.run_program("lab", "loss", "--plot", "kept.svg", "--keep-script")
-        self.assertIn("set output \"kept.svg\"", (self.folder / "kept.svg.gnuplot").read_text())
+        self.assertIn("set output 'kept.svg'", (self.folder / "kept.svg.gnuplot").read_text())
         for entry in self.lab():
             if not self.lab(entry["id"])["figures"]:
                 continue
@@ -131,7 +131,7 @@ class Lab(ProgramTest):
         process = self.run_program("lab", "loss", "--plot", "a.png", expect=1,
                                    environment=environment)
         self.assertEqual(process.stderr,
-                         "gradus: --plot needs gnuplot: sudo apt-get install gnuplot-nox\n")
+                         "gradus: gnuplot is needed to draw: sudo apt-get install gnuplot-nox\n")
         self.assertEqual(list(self.folder.iterdir()), [])
 
     def test_refuses_with_one_line(self):

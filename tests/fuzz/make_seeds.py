@@ -27,6 +27,10 @@ SEEDS = {
              "zeros": gzip.compress(bytes(5000), mtime=0)},
     "csv": {"plain": b"1,2.5,-3e-2\n0,.5,+7\n", "header": b'label,a,"b ""c"""\r\n1,2,"3"\r\n',
             "semicolons": b"1;2\n3;4", "tabs": b"a\tb\n1\t2\n", "utf8": "\ufeffx,é\n1,2\n".encode()},
+    "curves": {"losses": b"iteration,loss\n0,2.3\n1,1e-3\n2,nan\n3,1.",
+               "records": b"iteration,epoch,train_accuracy,test_accuracy\n0,0,.1,.2\n600,1,.8,.7\n",
+               "validated": b"iteration,epoch,train_accuracy,test_accuracy,validation_accuracy,"
+                            b"validation_loss\n5,.5,.1,.2,.3,2.25\n"},
     "npy": {"bytes": npy("|u1", (2, 3), bytes(6)), "floats": npy("<f4", (2,), bytes(8)),
             "big_endian": npy(">i2", (2, 1), bytes(4), True), "one": npy("<f8", (), bytes(8)),
             "booleans": npy("|b1", (2,), b"\0\1", version=2), "none": npy("<u8", (0, 4), b"", version=3)},

@@ -13,7 +13,8 @@ namespace gradus {
 
 enum class SeriesKind {
   line,     // y over x
-  guide,    // the same, dashed and grey: what helps to read the picture
+  trace,    // the same, thin and pale: many noisy values beneath a line
+  guide,    // a line, dashed and grey: what helps to read the picture
   points,   // y over x
   bars,     // a bar of height y at each x
   arrows,   // from (x, y) by (dx, dy)
@@ -22,7 +23,7 @@ enum class SeriesKind {
   image,    // z as the shade of the cells of a grid; then y runs downwards, as rows do
 };
 
-/// line, guide, points, bars, arrows, contour, surface, image: as JSON has it.
+/// line, trace, guide, points, bars, arrows, contour, surface, image: as JSON has it.
 [[nodiscard]] std::string_view to_string(SeriesKind kind) noexcept;
 
 /// Whether such a series has a z for each pair of an x and a y.

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "commands.hpp"
+#include "data_source.hpp"
+#include "gnuplot.hpp"
+#include "gradus/core/error.hpp"
+#include "gradus/lab/run_figures.hpp"
+#include "language_option.hpp"
+#include "new_file.hpp"
+#include "option_parsing.hpp"
+#include "run_record.hpp"
+
+namespace gradus::cli {
+namespace {
+
+struct PlotFlags {
+  std::vector<std::string> runs;
+  std::string out;
+  std::string data;
+  std::string language = language_of_locale();
+  bool keeps_script = false;
+};
+
+/// The weights and the mistakes of one run, as far as its model and data are there.
+void add_inside(std::vector<Figure>& figures, const RunRecord& run, const std::string& data) {
+  const RunInside inside = look_inside(run, data);
+  if (!inside.model) {
+    fmt::print(stderr, "gradus: {} has no model (yet): only its curves are drawn\n", run.folder);
+    return;
+  }
+  if (auto weights =
+          std::visit([](const auto& model) { return weights_figure(model); }, *inside.model)) {
+    figures.push_back(*std::move(weights));
+  }
+  if (inside.judgement) {
+    figures.push_back(confusion_figure(inside.judgement->evaluation));
+  } else {
+    fmt::print(stderr, "gradus: no confusion matrix: {}\n", inside.problem);
+  }
+}
+
+void run_plot(const PlotFlags& flags) {
+  check_picture_name("--out", flags.out);
+  check_new_file("--out", flags.out);
+  if (!flags.data.empty() && flags.runs.size() > 1) {
+    throw ValueError("--data: only one run is judged on data");
+  }
+  std::vector<RunRecord> records;
+  std::vector<RunCurves> curves;
+  for (const std::string& folder : flags.runs) {
+    records.push_back(read_run_record(folder));
+    curves.push_back(records.back().curves);
+  }
+  std::vector<Figure> figures;
+  for (auto figure : {loss_figure(curves), accuracy_figure(curves)}) {
+    if (figure) {
+      figures.push_back(*std::move(figure));
+    }
+  }
+  if (figures.empty()) {
+    throw ValueError(fmt::format("nothing to plot: {} made no iteration yet", flags.runs.front()));
+  }
+  if (records.size() == 1) {
+    add_inside(figures, records.front(), flags.data);
+  }
+  plot(figures, language_of(flags.language), "run", flags.out, flags.keeps_script);
+  fmt::print("written   {}\n", flags.out);
+}
+
+}  // namespace
+
+void add_plot_command(CLI::App& app, int& exit_code) {
+  auto flags = std::make_shared<PlotFlags>();
+  CLI::App* command = app.add_subcommand(
+      "plot", "Draw training runs: loss and accuracy; of one run its weights and mistakes too");
+  command->footer(
+      "Examples\n"
+      "  gradus plot runs/1 --out run.png\n"
+      "  gradus plot runs/1 runs/2 runs/3 --out compared.svg");
+  command->add_option("runs", flags->runs, "folders of training runs")->required()->type_name("");
+  add_option(*command, "--out", "the picture: a new file, .png, .svg or .pdf", "",
+             [flags](const std::string& text) { flags->out = text; })
+      ->required();
+  add_option(*command, "--data", data_help(), "what the run learned from",
+             [flags](const std::string& text) { flags->data = text; });
+  add_language_option(*command, flags->language);
+  command->add_flag("--keep-script", flags->keeps_script,
+                    "leave gnuplot's script, with the data in it, beside the picture");
+  command->callback([flags, &exit_code] {
+    run_plot(*flags);
+    exit_code = exit_done;
+  });
+}
+
+}  // namespace gradus::cli

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "gradus/lab/figure.hpp"
+#include "gradus/train/history.hpp"
+#include "gradus/train/metrics.hpp"
+#include "gradus/train/model.hpp"
+
+namespace gradus {
+
+// Training runs as figures. Their texts are in the group `run`.
+
+/// How a run went.
+struct RunCurves {
+  std::string name;            // what it is called beside others
+  std::vector<double> losses;  // of the batch of each iteration; not finite where it was lost
+  std::vector<AccuracyRecord> records;
+};
+
+/// The mean of the numbers that lie at most (window - 1) / 2 places away, as far as they are
+/// finite; NaN where none is.
+/// @param window  odd
+[[nodiscard]] std::vector<double> smoothed(std::span<const double> numbers, std::size_t window);
+
+/// Of one run every loss, thin, and their mean over a window, which the legend names; of several
+/// the means alone. Long runs are thinned out to what can be seen.
+/// @returns  nothing when there are no losses, or none is finite
+[[nodiscard]] std::optional<Figure> loss_figure(std::span<const RunCurves> runs);
+
+/// Of one run the accuracy on training, test and validation samples; of several that on test
+/// samples.
+/// @returns  nothing when nothing was measured
+[[nodiscard]] std::optional<Figure> accuracy_figure(std::span<const RunCurves> runs);
+
+/// The weights of the first layer, a picture for each unit, with as many pixels as the samples; of
+/// at most 50 units.
+/// @returns  nothing for samples that are no square pictures
+template <Real T>
+[[nodiscard]] std::optional<Figure> weights_figure(const Model<T>& model);
+
+/// Row true class, column predicted class: percent of the samples of the true class. A cell that
+/// nothing fell into is blank.
+[[nodiscard]] Figure confusion_figure(const Evaluation& evaluation);
+
+}  // namespace gradus
