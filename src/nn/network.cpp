@@ -113,7 +113,7 @@ void Network<T>::backward(std::span<const T> parameters, const Input<T>& x, Work
   const std::size_t num_first = first_.num_parameters();
   backward_to_first_layer(parameters.subspan(num_first), workspace, workspace.all_rows(),
                           d_parameters.subspan(num_first), team);
-  first_.backward_input(x, workspace.d_first_output(), d_parameters.first(num_first),
+  first_.backward_input(x, workspace.d_output_of(0), d_parameters.first(num_first),
                         workspace.sparse_memory_, team);
 }
 

@@ -60,7 +60,7 @@ class SparseSgdStep final : public StepBase<T> {
       return loss;
     }
     sparse_transposed_product_into<T>(-learning_rate, lists_, *batch.byte_values,
-                                      workspace_.d_first_output(), this->kept_weight(learning_rate),
+                                      workspace_.d_output_of(0), this->kept_weight(learning_rate),
                                       panels_, team);
     weights_are_in_ = Place::panels;
     this->decay_weights(learning_rate, 1);

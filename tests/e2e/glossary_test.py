@@ -1,27 +1,24 @@
 # SPDX-License-Identifier: MIT
 """The glossary has the same terms in both languages, and the commands it names exist."""
 
-import json
 import pathlib
 import re
-import shlex
 import unittest
 
-from program import ProgramTest
+from commands_in_pages import PageTest, commands_in
 
 DOCS = pathlib.Path(__file__).resolve().parents[2] / "docs"
 TEXTS = {language: (DOCS / f"glossary.{language}.md").read_text() for language in ("en", "ko")}
-AT_ONCE = {"lab", "diff", "descend"}  # commands that write nothing and take no time
 
 
-class Glossary(ProgramTest):
+class Glossary(PageTest):
     def test_has_the_same_terms_in_both_languages(self):
         english, korean = (re.findall(r'<a id="([^"]+)">', text) for text in TEXTS.values())
         self.assertEqual(english, korean)
         self.assertEqual(len(english), len(set(english)))
 
     def test_shows_the_same_commands_for_each_term(self):
-        english, korean = ([re.findall(r"`(gradus [^`]+)`", entry) for entry in text.split("<a id=")]
+        english, korean = ([commands_in(entry) for entry in text.split("<a id=")]
                            for text in TEXTS.values())
         self.assertEqual(english, korean)
 
@@ -31,24 +28,11 @@ class Glossary(ProgramTest):
                 self.assertIn(f'<a id="{anchor}">', text)
 
     def test_names_experiments_that_exist(self):
-        known = {entry["id"] for entry in json.loads(self.run_program("lab", "--json").stdout)}
         for text in TEXTS.values():
-            named = set(re.findall(r"`gradus lab ([\w-]+)", text))
-            self.assertEqual(named - known, set())
+            self.check_names_experiments_that_exist(text)
 
     def test_names_commands_that_run(self):
-        for command in sorted(set(re.findall(r"`gradus ([^`]+)`", TEXTS["en"]))):
-            words = shlex.split(command)
-            with self.subTest(command=command):
-                if words[0] in AT_ONCE:
-                    self.run_program(*words)
-                else:  # it may train for long, or want files: that it knows the options is enough
-                    options = self.run_program(words[0], "--help").stdout
-                    if words[0] == "sweep":  # it takes the options of train
-                        options += self.run_program("train", "--help").stdout
-                    for word in words[1:]:
-                        if word.startswith("--"):
-                            self.assertRegex(options, rf"  {word}\b")
+        self.check_commands_run(TEXTS["en"])
 
 
 if __name__ == "__main__":

@@ -70,7 +70,7 @@ class Network {
                 std::span<T> d_parameters, Team& team) const;
 
   /// As backward(), but stops before the first layer, and goes over some of the rows.
-  /// workspace.d_first_output() then has the gradient with respect to the first layer's output.
+  /// workspace.d_output_of(0) then has the gradient with respect to the first layer's output.
   /// @param d_parameters  out: what these rows give, without the parameters of the first layer
   void backward_to_first_layer(std::span<const T> parameters, Workspace<T>& workspace,
                                RowRange rows, std::span<T> d_parameters, Team& team) const;
@@ -110,6 +110,11 @@ class Workspace {
     return output(widths_.size() - 1, rows);
   }
 
+  /// dL/d of what output_of() gives, after backward().
+  [[nodiscard]] MatrixView<const T> d_output_of(std::size_t layer) const {
+    return {d_outputs_[layer].data(), num_rows_, widths_[layer]};
+  }
+
   /// Where dL/dscores goes before backward().
   [[nodiscard]] MatrixView<T> d_scores() { return d_scores(all_rows()); }
   [[nodiscard]] MatrixView<T> d_scores(RowRange rows) { return d_output(widths_.size() - 1, rows); }
@@ -121,8 +126,7 @@ class Workspace {
   /// Where the first layer's output goes.
   [[nodiscard]] MatrixView<T> first_output(RowRange rows) { return output(0, rows); }
 
-  /// dL/d(the first layer's output), after the backward pass.
-  [[nodiscard]] MatrixView<const T> d_first_output() { return d_first_output(all_rows()); }
+  /// Some rows of d_output_of(0).
   [[nodiscard]] MatrixView<const T> d_first_output(RowRange rows) { return d_output(0, rows); }
 
  private:
