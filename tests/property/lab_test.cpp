@@ -273,8 +273,6 @@ TEST(Texts, ThatManyExperimentsShareAreEachUsed) {
   }
   for (const std::string& id : text_ids(Language::english)) {
     if (id.starts_with("common.") || id.starts_with("section.")) {
-    // The program's own; tests/e2e/lab_test.py and report_test.py look for those.
-    if (!id.starts_with("lab.") && !id.starts_with("run.")) {
       EXPECT_TRUE(used.ids().contains(id)) << id << " is used by nothing";
     }
   }
