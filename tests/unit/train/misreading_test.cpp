@@ -22,8 +22,10 @@ Classifier<double> reader() {
 
 TEST(Misreadings, AreThoseOfAnotherClassTheSurestFirst) {
   Classifier<double> classifier = reader();
-  Samples samples{
-      .num_features = 2, .values = {1, 0, 0, 1, 0, 2, 5, 0, 0, 1}, .labels = {0, 0, 0, 1, 0}};
+  const Samples samples{.num_features = 2,
+                        .bytes = {},
+                        .values = {1, 0, 0, 1, 0, 2, 5, 0, 0, 1},
+                        .labels = {0, 0, 0, 1, 0}};
   const std::vector<Misreading> found = find_misreadings(classifier, samples);
   ASSERT_EQ(found.size(), 4U);
   EXPECT_EQ(found[0].sample, 3U);
@@ -37,7 +39,7 @@ TEST(Misreadings, AreThoseOfAnotherClassTheSurestFirst) {
 
 TEST(Misreadings, AreFoundAmongBytesToo) {
   Classifier<double> classifier = reader();
-  const Samples samples{.num_features = 2, .bytes = {9, 3, 3, 9}, .labels = {0, 0}};
+  const Samples samples{.num_features = 2, .bytes = {9, 3, 3, 9}, .values = {}, .labels = {0, 0}};
   const std::vector<Misreading> found = find_misreadings(classifier, samples);
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].sample, 1U);
@@ -45,7 +47,7 @@ TEST(Misreadings, AreFoundAmongBytesToo) {
 
 TEST(Misreadings, RefuseSamplesOfAnotherSize) {
   Classifier<double> classifier = reader();
-  const Samples samples{.num_features = 3, .bytes = {1, 2, 3}, .labels = {0}};
+  const Samples samples{.num_features = 3, .bytes = {1, 2, 3}, .values = {}, .labels = {0}};
   EXPECT_THROW(static_cast<void>(find_misreadings(classifier, samples)), ShapeError);
 }
 
