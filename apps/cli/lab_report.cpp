@@ -95,13 +95,18 @@ std::string remarks_text(const std::vector<Remark>& remarks, RemarkKind kind, La
 std::string list_of_experiments(Language language) {
   std::string lines = text(language, words, "experiments") + "\n";
   std::string_view section;
+  std::size_t width = 0;
+  for (const Experiment& experiment : experiments()) {
+    width = std::max(width, experiment.id.size());
+  }
   for (const Experiment& experiment : experiments()) {
     if (experiment.section != section) {
       section = experiment.section;
       lines += fmt::format("\n{} {}  {}\n", text(language, words, "section"), section,
                            text(language, "section", section));
     }
-    lines += fmt::format("  {:<16}{}\n", experiment.id, text(language, experiment.id, "title"));
+    lines += fmt::format("  {:<{}}  {}\n", experiment.id, width,
+                         text(language, experiment.id, "title"));
   }
   return lines;
 }

@@ -8,6 +8,26 @@
 #include "gradus/core/error.hpp"
 
 namespace gradus {
+namespace {
+
+/// Copies rows picked by number, each element by convert(element).
+template <class From, class T, class Convert>
+void copy_rows(MatrixView<const From> all, std::span<const std::uint32_t> indices,
+               MatrixView<T> copy, const Convert& convert) {
+  constexpr std::size_t line = 64 / sizeof(From);
+  for (std::size_t b = 0; b < indices.size(); ++b) {
+    if (b + 1 < indices.size()) {  // a row picked at random is in no cache
+      const std::span<const From> next = all.row(indices[b + 1]);
+      for (std::size_t i = 0; i < next.size(); i += line) {
+        __builtin_prefetch(next.data() + i);
+      }
+    }
+    const std::span<const From> from = all.row(indices[b]);
+    std::transform(from.begin(), from.end(), copy.row(b).begin(), convert);
+  }
+}
+
+}  // namespace
 
 double density(const Samples& samples) {
   if (samples.bytes.empty()) {
@@ -58,15 +78,17 @@ Input<T> InputSource<T>::rows(std::span<const std::uint32_t> indices) {
   }
   const std::size_t num_features = samples_->num_features;
   dense_batch_.resize(indices.size() * num_features);
-  T* out = dense_batch_.data();
-  for (const std::uint32_t index : indices) {
-    const std::size_t start = index * num_features;
-    for (std::size_t i = 0; i < num_features; ++i) {
-      *out++ = samples_->bytes.empty() ? static_cast<T>(samples_->values[start + i]) * scale_
-                                       : byte_values_[samples_->bytes[start + i]];
-    }
+  const MatrixView<T> batch(dense_batch_.data(), indices.size(), num_features);
+  if (samples_->bytes.empty()) {
+    const MatrixView<const float> all(samples_->values.data(), samples_->num_samples(),
+                                      num_features);
+    copy_rows(all, indices, batch, [this](float value) { return static_cast<T>(value) * scale_; });
+  } else {
+    const MatrixView<const std::uint8_t> all(samples_->bytes.data(), samples_->num_samples(),
+                                             num_features);
+    copy_rows(all, indices, batch, [this](std::uint8_t byte) { return byte_values_[byte]; });
   }
-  return MatrixView<const T>(dense_batch_.data(), indices.size(), num_features);
+  return MatrixView<const T>(batch);
 }
 
 template <Real T>

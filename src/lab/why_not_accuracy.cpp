@@ -83,8 +83,10 @@ class OneWeight {
   /// Only the second layer changes.
   Score at(double weight) {
     parameters_[place_] = weight;
-    const MatrixView<const double> scores =
-        network_.forward_from_first_layer(parameters_, workspace_, team_);
+    const std::span<const double> behind_first =
+        std::span<const double>(parameters_).subspan(network_.first_layer().num_parameters());
+    network_.forward_behind_first_layer(behind_first, workspace_, {0, labels_.size()}, team_);
+    const MatrixView<const double> scores = workspace_.scores();
     Score score{loss_.value(scores, labels_), 0};
     for (std::size_t n = 0; n < labels_.size(); ++n) {
       score.num_correct += predicted_class(scores.row(n)) == labels_[n] ? 1 : 0;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <ostream>
 #include <set>
 #include <string>
 #include <string_view>
@@ -14,6 +15,12 @@
 #include "gradus/lab/to_json.hpp"
 
 namespace gradus {
+
+/// What GoogleTest shows of an experiment.
+static void PrintTo(const Experiment& experiment, std::ostream* out) {
+  *out << experiment.id;
+}
+
 namespace {
 
 constexpr std::array languages{Language::english, Language::korean};
@@ -59,14 +66,20 @@ Result run(const Experiment& experiment, const std::vector<std::string>& setting
   return experiment.run(Parameters(experiment.id, experiment.parameters, settings));
 }
 
-/// Every setting that the tests try of an experiment, the defaults first.
-std::vector<std::vector<std::string>> all_settings(const Experiment& experiment) {
-  std::vector<std::vector<std::string>> settings{{}};
+/// The settings of one parameter that are worth trying.
+std::vector<std::vector<std::string>> single_settings(const Experiment& experiment) {
+  std::vector<std::vector<std::string>> settings;
   for (const Parameter& parameter : experiment.parameters) {
+    EXPECT_FALSE(parameter.tries.empty()) << parameter.id;
     for (const std::string_view value : parameter.tries) {
       settings.push_back({std::string(parameter.id) + "=" + std::string(value)});
     }
   }
+  return settings;
+}
+
+std::vector<std::vector<std::string>> combined_settings(const Experiment& experiment) {
+  std::vector<std::vector<std::string>> settings;
   for (const Combination& combination : combinations) {
     if (combination.id == experiment.id) {
       settings.push_back(combination.settings);
@@ -79,62 +92,6 @@ std::vector<std::vector<std::string>> all_settings(const Experiment& experiment)
 std::string outcome(const Experiment& experiment, const Result& result) {
   return to_json(experiment, Parameters(experiment.id, experiment.parameters), result,
                  Language::english);
-}
-
-TEST(EveryExperiment, ChangesItsResultWithEachParameter) {
-  for (const Experiment& experiment : experiments()) {
-    const std::string before = outcome(experiment, run(experiment, {}));
-    for (const Parameter& parameter : experiment.parameters) {
-      EXPECT_FALSE(parameter.tries.empty()) << experiment.id << " " << parameter.id;
-      for (const std::string_view value : parameter.tries) {
-        const std::string setting = std::string(parameter.id) + "=" + std::string(value);
-        EXPECT_NE(outcome(experiment, run(experiment, {setting})), before)
-            << experiment.id << " " << setting;
-      }
-    }
-  }
-}
-
-TEST(EveryExperiment, GivesTheSameTwice) {
-  for (const Experiment& experiment : experiments()) {
-    EXPECT_EQ(outcome(experiment, run(experiment, {})), outcome(experiment, run(experiment, {})));
-  }
-}
-
-TEST(EveryExperiment, HasSomethingToShowAndToSay) {
-  for (const Experiment& experiment : experiments()) {
-    for (const std::vector<std::string>& settings : all_settings(experiment)) {
-      const Result result = run(experiment, settings);
-      EXPECT_FALSE(result.tables.empty() && result.figures.empty()) << experiment.id;
-      EXPECT_FALSE(result.remarks.empty()) << experiment.id;
-    }
-  }
-}
-
-TEST(EveryExperiment, FillsTheRowsOfItsTablesAndTheSeriesOfItsFigures) {
-  for (const Experiment& experiment : experiments()) {
-    for (const std::vector<std::string>& settings : all_settings(experiment)) {
-      const Result result = run(experiment, settings);
-      for (const Table& table : result.tables) {
-        for (const std::vector<Value>& row : table.rows) {
-          EXPECT_EQ(row.size(), table.columns.size()) << experiment.id << " " << table.id;
-        }
-      }
-      for (const Figure& figure : result.figures) {
-        for (const Series& series : figure.series) {
-          const std::size_t arrows = series.kind == SeriesKind::arrows ? series.x.size() : 0;
-          if (is_over_grid(series.kind)) {
-            EXPECT_EQ(series.z.size(), series.x.size() * series.y.size());
-          } else {
-            EXPECT_TRUE(series.z.empty());
-            EXPECT_EQ(series.x.size(), series.y.size());
-          }
-          EXPECT_EQ(series.dx.size(), arrows);
-          EXPECT_EQ(series.dy.size(), arrows);
-        }
-      }
-    }
-  }
 }
 
 TEST(Texts, AreTheSameInBothLanguages) {
@@ -232,23 +189,88 @@ class Used {
   std::set<std::string> ids_;
 };
 
-TEST(Texts, AreThereForAllThatIsUsedAndForNothingElse) {
+/// Tables with all their cells, figures with all their points, something to show and to say.
+void expect_whole(const Result& result) {
+  EXPECT_FALSE(result.tables.empty() && result.figures.empty());
+  EXPECT_FALSE(result.remarks.empty());
+  for (const Table& table : result.tables) {
+    for (const std::vector<Value>& row : table.rows) {
+      EXPECT_EQ(row.size(), table.columns.size()) << table.id;
+    }
+  }
+  for (const Figure& figure : result.figures) {
+    for (const Series& series : figure.series) {
+      const std::size_t arrows = series.kind == SeriesKind::arrows ? series.x.size() : 0;
+      if (is_over_grid(series.kind)) {
+        EXPECT_EQ(series.z.size(), series.x.size() * series.y.size()) << figure.title;
+      } else {
+        EXPECT_TRUE(series.z.empty()) << figure.title;
+        EXPECT_EQ(series.x.size(), series.y.size()) << figure.title;
+      }
+      EXPECT_EQ(series.dx.size(), arrows) << figure.title;
+      EXPECT_EQ(series.dy.size(), arrows) << figure.title;
+    }
+  }
+}
+
+void add_description(const Experiment& experiment, Used& used) {
+  used.add(experiment.id, "title");
+  used.add(experiment.id, "about");
+  used.add("section", std::string(experiment.section));
+  for (const Parameter& parameter : experiment.parameters) {
+    const std::string id = "parameter." + std::string(parameter.id);
+    used.add(experiment.id, id);
+    used.add(experiment.id, id + ".help");
+  }
+}
+
+class EveryExperiment : public testing::TestWithParam<Experiment> {};
+
+TEST_P(EveryExperiment, IsWholeWithWhateverIsSetAndHasNoTextTooMany) {
+  const Experiment& experiment = GetParam();
+  Used used;
+  add_description(experiment, used);
+  const auto look_at = [&](const std::vector<std::string>& settings) {
+    const Result result = run(experiment, settings);
+    expect_whole(result);
+    used.add(experiment, result);
+    return outcome(experiment, result);
+  };
+  const std::string before = look_at({});
+  EXPECT_EQ(look_at({}), before) << "the same settings, twice";
+  for (const std::vector<std::string>& settings : single_settings(experiment)) {
+    EXPECT_NE(look_at(settings), before) << settings.front() << " changes nothing";
+  }
+  for (const std::vector<std::string>& settings : combined_settings(experiment)) {
+    look_at(settings);
+  }
+  for (const std::string& id : text_ids(Language::english)) {
+    if (id.starts_with(std::string(experiment.id) + ".")) {
+      EXPECT_TRUE(used.ids().contains(id)) << id << " is used by nothing";
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Lab, EveryExperiment,
+                         testing::ValuesIn(experiments().begin(), experiments().end()),
+                         [](const testing::TestParamInfo<Experiment>& tested) {
+                           std::string name(tested.param.id);
+                           std::replace(name.begin(), name.end(), '-', '_');
+                           return name;
+                         });
+
+// Those of an experiment are looked for above; those of the program, in tests/e2e.
+TEST(Texts, ThatManyExperimentsShareAreEachUsed) {
   Used used;
   for (const Experiment& experiment : experiments()) {
-    used.add(experiment.id, "title");
-    used.add(experiment.id, "about");
-    used.add("section", std::string(experiment.section));
-    for (const Parameter& parameter : experiment.parameters) {
-      const std::string id = "parameter." + std::string(parameter.id);
-      used.add(experiment.id, id);
-      used.add(experiment.id, id + ".help");
-    }
-    for (const std::vector<std::string>& settings : all_settings(experiment)) {
+    add_description(experiment, used);
+    used.add(experiment, run(experiment, {}));
+    for (const std::vector<std::string>& settings : combined_settings(experiment)) {
       used.add(experiment, run(experiment, settings));
     }
   }
   for (const std::string& id : text_ids(Language::english)) {
-    if (!id.starts_with("lab.")) {  // the program's own; tests/e2e/lab_test.py looks for those
+    if (id.starts_with("common.") || id.starts_with("section.")) {
       EXPECT_TRUE(used.ids().contains(id)) << id << " is used by nothing";
     }
   }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-// What the tests of experiments ask of their results.
 // Running an experiment and looking into its result.
 #pragma once
 
@@ -7,7 +6,6 @@
 #include <limits>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include "gradus/lab/experiment.hpp"
@@ -19,7 +17,6 @@ inline Result result_of(std::string_view id, const std::vector<std::string>& set
   return experiment.run(Parameters(experiment.id, experiment.parameters, settings));
 }
 
-/// Not a number when there is none.
 /// NaN when there is none of this id.
 inline double scalar(const Result& result, std::string_view id) {
   for (const NamedNumber& scalar : result.scalars) {
@@ -30,25 +27,6 @@ inline double scalar(const Result& result, std::string_view id) {
   return std::numeric_limits<double>::quiet_NaN();
 }
 
-/// Not a number when there is no such column.
-inline double cell(const Table& table, std::size_t row, std::string_view column) {
-  for (std::size_t i = 0; i < table.columns.size(); ++i) {
-    if (table.columns[i].id == column) {
-      return std::get<double>(table.rows.at(row).at(i));
-    }
-  }
-  return std::numeric_limits<double>::quiet_NaN();
-}
-
-/// Not a number when the remark is not there, or has no such value.
-inline double said(const Result& result, std::string_view id, std::string_view value) {
-  for (const Remark& remark : result.remarks) {
-    for (const NamedValue& named : remark.values) {
-      if (remark.id == id && named.name == value) {
-        return std::get<double>(named.value);
-      }
-    }
-  }
 /// @throws std::out_of_range  there is no such column
 inline const Value& cell_of(const Table& table, std::size_t row, std::string_view column) {
   const auto found = std::find_if(table.columns.begin(), table.columns.end(),
@@ -56,6 +34,7 @@ inline const Value& cell_of(const Table& table, std::size_t row, std::string_vie
   return table.rows.at(row).at(static_cast<std::size_t>(found - table.columns.begin()));
 }
 
+inline double cell(const Table& table, std::size_t row, std::string_view column) {
   return std::get<double>(cell_of(table, row, column));
 }
 
@@ -80,4 +59,5 @@ inline double said(const Result& result, std::string_view id, std::string_view n
   }
   return std::numeric_limits<double>::quiet_NaN();
 }
+
 }  // namespace gradus
