@@ -109,6 +109,8 @@ Result run(const Parameters& given) {
   result.mistake("dimension_is_a_word_for_two_things",
                  {{"shape", shape.to_string()}, {"axes", static_cast<double>(shape.num_axes())}});
   result.mistake("no_methods");
+  result.mistake("listings_with_slips");
+  result.mistake("listings_from_elsewhere");
   return result;
 }
 

@@ -111,6 +111,7 @@ Result run(const Parameters& given) {
   result.mistake("zero_gradient_is_not_all");
   result.mistake("one_coordinate_stays");
   result.mistake("start_is_overwritten");
+  result.mistake("two_of_the_same_name");
   return result;
 }
 

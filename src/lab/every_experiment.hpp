@@ -12,12 +12,14 @@ extern const Experiment descent_experiment;
 extern const Experiment entropy_experiment;
 extern const Experiment gradient_field_experiment;
 extern const Experiment hyper_parameters_experiment;
+extern const Experiment initialization_experiment;
 extern const Experiment landscape_experiment;
 extern const Experiment learning_rate_experiment;
 extern const Experiment loss_experiment;
 extern const Experiment mini_batch_experiment;
 extern const Experiment one_iteration_experiment;
 extern const Experiment overfitting_experiment;
+extern const Experiment paradigms_experiment;
 extern const Experiment partial_experiment;
 extern const Experiment rate_experiment;
 extern const Experiment simple_net_experiment;
@@ -26,6 +28,7 @@ extern const Experiment surface_experiment;
 extern const Experiment tangent_experiment;
 extern const Experiment training_experiment;
 extern const Experiment two_layer_net_experiment;
+extern const Experiment weights_experiment;
 extern const Experiment why_not_accuracy_experiment;
 
 }  // namespace gradus

@@ -171,10 +171,11 @@ Result run(const Parameters& given) {
                                 {"count", static_cast<double>(y.size())}});
   result.mistake("other_classes_do_not_count");
   result.mistake("why_delta");
+  result.mistake("y_and_t_swapped");
   if (t.size() == examples[0].y.size()) {
     result.mistake("sums_of_b_and_d");
+    result.mistake("last_digit");
   }
-  result.mistake("y_and_t_swapped");
   return result;
 }
 

@@ -293,10 +293,8 @@ Result run(const Parameters& given) {
                {"expected", learning_rate * length * length},
                {"change", after[0] - before[0]},
                {"lr", learning_rate}});
-  result.find(after[2] < before[2] ? "others_gain" : "others_lose", {{"all_before", before[2]},
-                                                                     {"all_after", after[2]},
-                                                                     {"next_before", before[1]},
-                                                                     {"next_after", after[1]}});
+  result.find(after[2] < before[2] ? "others_gain" : "others_lose",
+              {{"all_before", before[2]}, {"all_after", after[2]}});
   result.find(
       "repeated",
       {{"next", iteration + 1}, {"first", static_cast<double>(next.front())}, {"loss", after[1]}});

@@ -71,7 +71,8 @@ struct Settings {
   std::size_t patience;
 };
 
-WatchedTraining train(const Parameters& given, const Settings& settings) {
+/// @param is_watched  with records on the way; early stopping needs them in any case
+WatchedTraining train(const Parameters& given, const Settings& settings, bool is_watched) {
   Team team(1);
   const Dataset digits = make_digits(
       {.num_train = settings.num_images + num_validation_images, .num_test = num_test_images},
@@ -82,7 +83,9 @@ WatchedTraining train(const Parameters& given, const Settings& settings) {
   options.initializer.id = "he";
   options.batch_size = std::min<std::size_t>(20, settings.num_images);
   options.num_iterations = given.integer("iterations");
-  options.evaluate_every = std::max<std::size_t>(1, given.integer("iterations") / num_records);
+  options.evaluate_every = is_watched || settings.patience > 0
+                               ? std::max<std::size_t>(1, given.integer("iterations") / num_records)
+                               : 0;
   options.weight_decay = settings.decay;
   options.num_validation = num_validation_images;
   options.early_stop = settings.patience;
@@ -177,16 +180,16 @@ Remedies try_remedies(const Parameters& given, const Settings& yours) {
   Remedies remedies;
   Settings settings = yours;
   settings.num_images *= more_images;
-  remedies.add("more_images", train(given, settings));
+  remedies.add("more_images", train(given, settings, false));
   settings = yours;
   settings.decay = remedy_decay;
   if (settings.decay != yours.decay) {
-    remedies.add("with_decay", train(given, settings));
+    remedies.add("with_decay", train(given, settings, false));
   }
   settings = yours;
   settings.patience = remedy_patience;
   if (settings.patience != yours.patience) {
-    remedies.add("stopped_early", train(given, settings));
+    remedies.add("stopped_early", train(given, settings, false));
   }
   return remedies;
 }
@@ -230,7 +233,7 @@ Result run(const Parameters& given) {
   const Settings settings{.num_images = given.integer("images"),
                           .decay = given.real("decay"),
                           .patience = given.integer("patience")};
-  const WatchedTraining yours = train(given, settings);
+  const WatchedTraining yours = train(given, settings, true);
   Remedies remedies = try_remedies(given, settings);
   remedies.table.rows.insert(remedies.table.rows.begin(), row("yours", yours));
   Result result;

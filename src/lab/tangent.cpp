@@ -101,6 +101,7 @@ Result run(const Parameters& given) {
     result.find("numerical_is_close", {{"h", h}, {"error", largest_error}});
   }
   result.mistake("tenths");
+  result.mistake("f_is_overwritten");
   return result;
 }
 

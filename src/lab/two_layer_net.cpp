@@ -101,6 +101,19 @@ Gap gap_between(std::span<const double> a, std::span<const double> b) {
   return gap;
 }
 
+/// Of the inputs, those that are 0 in every row.
+double share_of_blank_columns(MatrixView<const double> x) {
+  double num_blank = 0;
+  for (std::size_t i = 0; i < x.num_cols(); ++i) {
+    std::size_t row = 0;
+    while (row < x.num_rows() && x(row, i) == 0) {
+      ++row;
+    }
+    num_blank += row == x.num_rows() ? 1 : 0;
+  }
+  return num_blank / static_cast<double>(x.num_cols());
+}
+
 /// The part of one array: W1 b1 W2 b2.
 std::span<const double> part(const ParameterBlock& block, const std::vector<double>& all) {
   return block.of(std::span<const double>(all));
@@ -220,11 +233,11 @@ Result run(const Parameters& given) {
       {{"loss", loss}, {"uniform", uniform}, {"accuracy", 100 * accuracy}, {"std", deviation}});
   const Gap gap = gap_between(gradients.numerical, gradients.backprop);
   result.find("two_ways_agree", {{"gap", gap.largest}, {"largest", largest(gradients.backprop)}});
-  const auto d_first = part(blocks[0], gradients.backprop);
-  result.find(
-      deviation == 0 ? "nothing_comes_back" : "blank_pixels",
-      {{"share", 100 * static_cast<double>(std::count(d_first.begin(), d_first.end(), 0.0)) /
-                     static_cast<double>(d_first.size())}});
+  if (deviation == 0) {
+    result.find("nothing_comes_back");
+  } else {
+    result.find("blank_pixels", {{"share", 100 * share_of_blank_columns(x)}});
+  }
   result.find("cost",
               {{"count", count}, {"losses", 2 * count}, {"run", 2 * count * num_training_steps}});
 

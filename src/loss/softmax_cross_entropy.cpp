@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gradus/loss/softmax_cross_entropy.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <type_traits>
@@ -27,14 +29,23 @@ T SoftmaxCrossEntropy<T>::value_and_gradient(MatrixView<const T> scores,
   check_gradient_shape("SoftmaxCrossEntropy", scores.num_rows(), scores.num_cols(),
                        d_scores.num_rows(), d_scores.num_cols());
   const T share = 1 / static_cast<T>(scores.num_rows());
+  constexpr std::size_t rows_at_once = 64;
+  std::array<SumOfExp<T>, rows_at_once> sums;
+  std::array<T, rows_at_once> right_scores;  // d_scores may be the memory of scores
   T loss = 0;
-  for (std::size_t b = 0; b < scores.num_rows(); ++b) {
-    const std::span<T> d_row = d_scores.row(b);
-    const T right_score = scores(b, labels[b]);
-    const SumOfExp<T> all = softmax_into<T>(scores.row(b), d_row);
-    loss += std::log(all.sum) + (all.maximum - right_score);
-    d_row[labels[b]] -= 1;
-    for (T& d : d_row) {
+  for (std::size_t first = 0; first < scores.num_rows(); first += rows_at_once) {
+    const std::size_t count = std::min(rows_at_once, scores.num_rows() - first);
+    const MatrixView<const T> some(scores.row(first).data(), count, scores.num_cols());
+    const MatrixView<T> d_some(d_scores.row(first).data(), count, scores.num_cols());
+    for (std::size_t b = 0; b < count; ++b) {
+      right_scores[b] = some(b, labels[first + b]);
+    }
+    softmax_into<T>(some, d_some, std::span(sums).first(count));
+    for (std::size_t b = 0; b < count; ++b) {
+      loss += std::log(sums[b].sum) + (sums[b].maximum - right_scores[b]);
+      d_some(b, labels[first + b]) -= 1;
+    }
+    for (T& d : d_some.elements()) {
       d *= share;
     }
   }

@@ -23,17 +23,21 @@ void check_same(const char* where, std::size_t rows, std::size_t cols, std::size
 }  // namespace
 
 template <Real T>
-SumOfExp<T> softmax_into(std::span<const T> scores, std::span<T> probabilities) {
-  check_same("softmax", 1, scores.size(), 1, probabilities.size());
-  return scores.empty() ? SumOfExp<T>{} : softmax_row(scores, probabilities.data());
+void softmax_into(std::span<const T> scores, std::span<T> probabilities) {
+  softmax_into<T>(MatrixView<const T>(scores.data(), 1, scores.size()),
+                  MatrixView<T>(probabilities.data(), 1, probabilities.size()));
 }
 
 template <Real T>
-void softmax_into(MatrixView<const T> scores, MatrixView<T> probabilities) {
+void softmax_into(MatrixView<const T> scores, MatrixView<T> probabilities,
+                  std::span<SumOfExp<T>> sums) {
   check_same("softmax", scores.num_rows(), scores.num_cols(), probabilities.num_rows(),
              probabilities.num_cols());
-  for (std::size_t b = 0; b < scores.num_rows(); ++b) {
-    softmax_into<T>(scores.row(b), probabilities.row(b));
+  if (!sums.empty()) {
+    check_same("softmax (sums)", scores.num_rows(), 1, sums.size(), 1);
+  }
+  if (!scores.empty()) {
+    softmax_rows(scores, probabilities, sums.empty() ? nullptr : sums.data());
   }
 }
 
@@ -67,10 +71,10 @@ void softmax_backward_into(MatrixView<const T> probabilities, MatrixView<const T
   }
 }
 
-#define GRADUS_INSTANTIATE(T)                                             \
-  template SumOfExp<T> softmax_into<T>(std::span<const T>, std::span<T>); \
-  template void softmax_into<T>(MatrixView<const T>, MatrixView<T>);      \
-  template T negative_log_softmax<T>(std::span<const T>, std::size_t);    \
+#define GRADUS_INSTANTIATE(T)                                                                \
+  template void softmax_into<T>(std::span<const T>, std::span<T>);                           \
+  template void softmax_into<T>(MatrixView<const T>, MatrixView<T>, std::span<SumOfExp<T>>); \
+  template T negative_log_softmax<T>(std::span<const T>, std::size_t);                       \
   template void softmax_backward_into<T>(MatrixView<const T>, MatrixView<const T>, MatrixView<T>);
 GRADUS_INSTANTIATE(float)
 GRADUS_INSTANTIATE(double)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Softmax of a row, in three passes: its maximum, exp of what is below it, and the division. What
-// is behind the last score counts as minus infinity, whose exp adds nothing.
+// is behind the last score counts as minus infinity, whose exp adds nothing. Each pass waits for
+// the one before it, so that the processor is given many rows, of which it works on several at
+// once.
 #include "softmax_row.hpp"
 
 #include <algorithm>
@@ -53,15 +55,21 @@ SumOfExp<T> sum_exp(std::span<const T> scores, T* probabilities) {
 }
 
 template <Real T>
-SumOfExp<T> softmax(std::span<const T> scores, T* probabilities) {
-  const SumOfExp<T> all = sum_exp(scores, probabilities);
-  for_each_number(probabilities, probabilities, scores.size(),
-                  [&](auto d, auto e) HWY_ATTR { return hn::Div(e, hn::Set(d, all.sum)); });
-  return all;
+void softmax(MatrixView<const T> scores, MatrixView<T> probabilities, SumOfExp<T>* sums) {
+  for (std::size_t b = 0; b < scores.num_rows(); ++b) {
+    T* row = probabilities.row(b).data();
+    const SumOfExp<T> all = sum_exp(scores.row(b), row);
+    for_each_number(row, row, scores.num_cols(),
+                    [&](auto d, auto e) HWY_ATTR { return hn::Div(e, hn::Set(d, all.sum)); });
+    if (sums != nullptr) {
+      sums[b] = all;
+    }
+  }
 }
 
-SumOfExp<float> softmax_float(std::span<const float> scores, float* probabilities) {
-  return softmax(scores, probabilities);
+void softmax_float(MatrixView<const float> scores, MatrixView<float> probabilities,
+                   SumOfExp<float>* sums) {
+  softmax(scores, probabilities, sums);
 }
 
 SumOfExp<float> sum_exp_float(std::span<const float> scores) {
@@ -70,8 +78,9 @@ SumOfExp<float> sum_exp_float(std::span<const float> scores) {
 
 #if HWY_HAVE_FLOAT64
 
-SumOfExp<double> softmax_double(std::span<const double> scores, double* probabilities) {
-  return softmax(scores, probabilities);
+void softmax_double(MatrixView<const double> scores, MatrixView<double> probabilities,
+                    SumOfExp<double>* sums) {
+  softmax(scores, probabilities, sums);
 }
 
 SumOfExp<double> sum_exp_double(std::span<const double> scores) {
@@ -89,11 +98,16 @@ SumOfExp<double> sum_exp_double(std::span<const double> scores) {
   return {maximum, sum};
 }
 
-SumOfExp<double> softmax_double(std::span<const double> scores, double* probabilities) {
-  const SumOfExp<double> all = sum_exp_double(scores);
-  std::transform(scores.begin(), scores.end(), probabilities,
-                 [&](double score) { return std::exp(score - all.maximum) / all.sum; });
-  return all;
+void softmax_double(MatrixView<const double> scores, MatrixView<double> probabilities,
+                    SumOfExp<double>* sums) {
+  for (std::size_t b = 0; b < scores.num_rows(); ++b) {
+    const SumOfExp<double> all = sum_exp_double(scores.row(b));
+    std::transform(scores.row(b).begin(), scores.row(b).end(), probabilities.row(b).begin(),
+                   [&](double score) { return std::exp(score - all.maximum) / all.sum; });
+    if (sums != nullptr) {
+      sums[b] = all;
+    }
+  }
 }
 
 #endif
@@ -110,13 +124,15 @@ HWY_EXPORT(sum_exp_float);
 HWY_EXPORT(sum_exp_double);
 
 template <>
-SumOfExp<float> softmax_row<float>(std::span<const float> scores, float* probabilities) {
-  return HWY_DYNAMIC_DISPATCH(softmax_float)(scores, probabilities);
+void softmax_rows<float>(MatrixView<const float> scores, MatrixView<float> probabilities,
+                         SumOfExp<float>* sums) {
+  HWY_DYNAMIC_DISPATCH(softmax_float)(scores, probabilities, sums);
 }
 
 template <>
-SumOfExp<double> softmax_row<double>(std::span<const double> scores, double* probabilities) {
-  return HWY_DYNAMIC_DISPATCH(softmax_double)(scores, probabilities);
+void softmax_rows<double>(MatrixView<const double> scores, MatrixView<double> probabilities,
+                          SumOfExp<double>* sums) {
+  HWY_DYNAMIC_DISPATCH(softmax_double)(scores, probabilities, sums);
 }
 
 template <>

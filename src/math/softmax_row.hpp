@@ -7,11 +7,12 @@
 
 namespace gradus {
 
-/// Softmax of one row of at least one score, by vectors. May write over the scores.
+/// Softmax of each row of at least one score, by vectors. May write over the scores.
+/// @param sums  out: what each row was divided by; or null
 template <Real T>
-SumOfExp<T> softmax_row(std::span<const T> scores, T* probabilities);
+void softmax_rows(MatrixView<const T> scores, MatrixView<T> probabilities, SumOfExp<T>* sums);
 
-/// What softmax_row would divide such a row by, to the bit.
+/// What softmax_rows would divide such a row by, to the bit.
 template <Real T>
 SumOfExp<T> sum_of_exp(std::span<const T> scores);
 

@@ -35,7 +35,7 @@ class Lab(ProgramTest):
 
     def test_lists_the_experiments_by_section(self):
         listed = self.lab()
-        self.assertEqual([entry["id"] for entry in listed][:3], ["arrays", "entropy", "loss"])
+        self.assertEqual([entry["id"] for entry in listed][:3], ["paradigms", "arrays", "entropy"])
         sections = [entry["section"] for entry in listed]
         self.assertEqual(sections, sorted(sections))
         text = self.run_program("lab", "--lang", "en").stdout

@@ -49,6 +49,8 @@ const std::vector<Combination> combinations{
     {"gradient-field", {"at=0,0"}},
     {"arrays", {"shape=10,10"}},
     {"simple-net", {"x=0,0"}},
+    {"simple-net", {"W=20,-20,0,0,0,0", "t=1"}},
+    {"initialization", {"activation=relu", "std=1"}},
     {"overfitting", {"images=1000", "hidden=5", "iterations=40"}},
     {"overfitting", {"images=1000", "iterations=40"}},
     {"landscape", {"shift=0,-0.001", "rates=0.1", "steps=300"}},

@@ -22,12 +22,13 @@ struct SumOfExp {
 /// The row's maximum is subtracted first: exp never overflows, and adding a constant to a row
 /// changes nothing beyond rounding. May write over its own input.
 /// Shapes  scores and probabilities (C), or both (B, C).
-/// @returns  of one row: what it was divided by
+/// @param sums  (B) out: what each row was divided by; or empty
 /// @throws ShapeError  the shapes differ
 template <Real T>
-SumOfExp<T> softmax_into(std::span<const T> scores, std::span<T> probabilities);
+void softmax_into(std::span<const T> scores, std::span<T> probabilities);
 template <Real T>
-void softmax_into(MatrixView<const T> scores, MatrixView<T> probabilities);
+void softmax_into(MatrixView<const T> scores, MatrixView<T> probabilities,
+                  std::span<SumOfExp<T>> sums = {});
 
 /// -ln(softmax(scores)[c]), without overflow, and exact where the probability is nearly 1: computed
 /// from differences to the maximum, so that large scores do not hide a small result.

@@ -110,6 +110,11 @@ class Workspace {
     return output(widths_.size() - 1, rows);
   }
 
+  /// dL/d of what output_of() gives, after backward().
+  [[nodiscard]] MatrixView<const T> d_output_of(std::size_t layer) const {
+    return {d_outputs_[layer].data(), num_rows_, widths_[layer]};
+  }
+
   /// Where dL/dscores goes before backward().
   [[nodiscard]] MatrixView<T> d_scores() { return d_scores(all_rows()); }
   [[nodiscard]] MatrixView<T> d_scores(RowRange rows) { return d_output(widths_.size() - 1, rows); }

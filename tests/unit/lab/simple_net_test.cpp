@@ -62,6 +62,14 @@ TEST(LabSimpleNet, LosesLessWithOneSampleHoweverLongTheStep) {
   }
 }
 
+TEST(LabSimpleNet, SaysWhenTheDeltaHidesTheWay) {
+  const Result result = result_of("simple-net", {"W=20,-20,0,0,0,0", "t=1"});
+  EXPECT_TRUE(says(result, "delta_hides_the_way"));  // p = exp(-24), the loss is -ln 1e-7
+  EXPECT_NEAR(scalar(result, "loss"), 16.118, 0.001);
+  EXPECT_NEAR(cell(result.tables.at(1), 1, "by_hand"), -0.6, 1e-10);
+  EXPECT_LT(std::abs(cell(result.tables.at(1), 1, "numerical")), 1e-3);
+}
+
 TEST(LabSimpleNet, SaysWhatEachSignMeans) {
   EXPECT_TRUE(says(result_of("simple-net"), "raising_w11_raises"));
   EXPECT_TRUE(says(result_of("simple-net"), "largest_is_raised"));

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <limits>
 #include <string>
@@ -69,12 +70,18 @@ TYPED_TEST(Softmax, IsExpOverTheSumOfExp) {
   });
 }
 
-TYPED_TEST(Softmax, ReturnsTheSumOfExpThatItDividedBy) {
+TYPED_TEST(Softmax, GivesTheSumOfExpThatItDividedEachRowBy) {
   using T = TypeParam;
-  std::vector<T> p(3);
-  const SumOfExp<T> sum = softmax_into<T>(std::vector<T>{1000, 999, -3000}, p);
-  EXPECT_EQ(sum.maximum, T{1000});
-  EXPECT_NEAR(sum.sum, 1 + std::exp(-1.0), 4 * tolerance::roundoff<T>);
+  for_every_instruction_set([] {
+    const std::vector<T> scores{1000, 999, -3000, 1, 1, 1};
+    std::vector<T> p(6);
+    std::array<SumOfExp<T>, 2> sums;
+    softmax_into<T>(MatrixView<const T>(scores.data(), 2, 3), MatrixView<T>(p.data(), 2, 3), sums);
+    EXPECT_EQ(sums[0].maximum, T{1000});
+    EXPECT_NEAR(sums[0].sum, 1 + std::exp(-1.0), 4 * tolerance::roundoff<T>);
+    EXPECT_EQ(sums[1].maximum, T{1});
+    EXPECT_EQ(sums[1].sum, T{3});
+  });
 }
 
 TYPED_TEST(Softmax, OfWhatIsNotANumberIsNothingElse) {

@@ -41,6 +41,25 @@ TEST(Network, ComputesByHand) {
   EXPECT_EQ(scores(0, 1), 10.75);
 }
 
+TEST(Network, KeepsTheGradientOfWhatEachLayerGives) {
+  const Network<double> network({.layer_sizes = {2, 2, 2}, .activation = "relu"});
+  const std::vector<double> parameters = {1, -1, 2, 1, 0.5, -4, 1, 2, 3, 4, 0.25, -0.25};
+  const std::vector<double> x = {3, 1};  // the second neuron gives 0, as above
+  const Input<double> input = MatrixView<const double>(x.data(), 1, 2);
+  Team team;
+  Workspace<double> workspace(network, 1);
+  network.forward(parameters, input, workspace, team);
+  workspace.d_scores()(0, 0) = 1;
+  workspace.d_scores()(0, 1) = -2;
+  std::vector<double> gradient(network.num_parameters());
+  network.backward(parameters, input, workspace, gradient, team);
+  EXPECT_EQ(workspace.d_output_of(2)(0, 1), -2);
+  EXPECT_EQ(workspace.d_output_of(1)(0, 0), -3);  // 1 * 1 - 2 * 2
+  EXPECT_EQ(workspace.d_output_of(1)(0, 1), -5);  // 1 * 3 - 2 * 4
+  EXPECT_EQ(workspace.d_output_of(0)(0, 0), -3);
+  EXPECT_EQ(workspace.d_output_of(0)(0, 1), 0);
+}
+
 TEST(Network, CanBeOneAffineLayer) {
   const Network<double> network({.layer_sizes = {2, 3}});
   EXPECT_EQ(network.num_parameters(), 9U);
