@@ -13,7 +13,7 @@ import numpy as np
 from png import PALETTE, RGB, SIGNATURE, chunk, png
 
 KEYWORD = b"gnuplot"  # of the text that holds the script
-STEP = 51  # between the values that are left of red, green and blue: six each, so at most 216 colours
+MAX_COLOURS = 48  # besides greys; edges of lines and letters have thousands, which nobody sees
 
 
 def chunks(data):
@@ -65,10 +65,15 @@ def without_filter(kind, row, above):
 
 def compact(data, script):
     """A picture of gnuplot with fewer colours, and the script that made it inside."""
-    levels = (pixels(data).astype(int) + STEP // 2) // STEP
-    colours, indices = np.unique(levels @ [36, 6, 1], return_inverse=True)
-    palette = b"".join(bytes([c // 36 * STEP, c // 6 % 6 * STEP, c % 6 * STEP]) for c in colours)
-    file = png(indices.reshape(levels.shape[:2]), PALETTE, palette=palette)
+    image = pixels(data).astype(int)
+    colours, indices, counts = np.unique(image @ [65536, 256, 1], return_inverse=True,
+                                         return_counts=True)
+    every = np.stack([colours >> 16, colours >> 8 & 255, colours & 255], axis=1)
+    greys = np.repeat(np.arange(0, 256, 17)[:, None], 3, axis=1)
+    kept = np.concatenate([greys, every[np.argsort(-counts, kind="stable")[:MAX_COLOURS]]])
+    nearest = ((every[:, None] - kept) ** 2).sum(axis=2).argmin(axis=1)
+    file = png(nearest[indices].reshape(image.shape[:2]), PALETTE,
+               palette=kept.astype(np.uint8).tobytes())
     end = chunk(b"IEND", b"")
     return (file.removesuffix(end)
             + chunk(b"zTXt", KEYWORD + b"\0\0" + zlib.compress(script.encode(), 9)) + end)

@@ -11,8 +11,6 @@ import pathlib
 import shlex
 import subprocess
 
-from console_blocks import BLOCK
-
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs/tutorial"
 PICTURES = FOLDER / "pictures"
@@ -68,10 +66,10 @@ class Program:
             [self.program, *words[1:], *(["--keep-script"] if picture else [])], cwd=self.folder,
             stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=900,
             env={**os.environ, "LC_ALL": "C.UTF-8"})
-        if process.returncode not in (0, 1):  # 1: a run that failed, and says so
+        if process.returncode not in (0, 1):  # 1: a check or a run that failed, and says so
             raise ValueError(process.stderr)
-        output = process.stdout.replace(self.program, "gradus")
-        return output, self.drawn(picture, words) if picture else None
+        output = process.stdout + process.stderr  # a terminal shows both
+        return output.replace(self.program, "gradus"), self.drawn(picture, words) if picture else None
 
     def drawn(self, picture, words):
         language = words[words.index("--lang") + 1] if "--lang" in words else "en"
@@ -83,11 +81,6 @@ class Program:
 def chapters():
     """The names of the chapters' files, in order; they are the same in each language."""
     return sorted(path.name for path in (FOLDER / "en").glob("[0-9]*.md"))
-
-
-def blocks(page):
-    """(match, command, shown) of each console block of a page."""
-    return [(match, *match.groups()) for match in BLOCK.finditer(page)]
 
 
 def figures_page(program, language):
