@@ -86,7 +86,7 @@ def options(read_help):
             yield Case("option without a value", [*command, *rest, option], says=(option,))
         yield Case("unknown option", [*command, *rest, "--no-such"], says=("--no-such",))
         yield Case("unknown option", [*command, *rest, "-z"], says=("-z",))
-        if command not in (("predict",), ("diff",), ("descend",)):
+        if command not in (("predict",), ("plot",), ("diff",), ("descend",)):
             yield Case("extra argument", [*command, *rest, "more", "more"], says=("more",))
 
 
