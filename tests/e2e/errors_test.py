@@ -22,10 +22,10 @@ class Errors(ProgramTest):
     def test_of_usage(self):
         for arguments, expected in {
                 ():
-                    "a command is missing; there are train, evaluate, predict, sweep, data, "
+                    "a command is missing; there are train, evaluate, predict, plot, report, sweep, data, "
                     "diff, descend, gradcheck, lab (see --help)",
                 ("fly",):
-                    'unknown command "fly"; there are train, evaluate, predict, sweep, data, '
+                    'unknown command "fly"; there are train, evaluate, predict, plot, report, sweep, data, '
                     'diff, descend, gradcheck, lab (see --help)',
                 ("train", "--lerning-rate", "1"): "unknown option --lerning-rate (see --help)",
                 ("train", "digits"): "unexpected argument digits (see --help)",
