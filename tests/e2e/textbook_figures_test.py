@@ -8,6 +8,13 @@ from textbook import EPSILON, Textbook
 
 
 class Figures(Textbook):
+    def test_three_ways_to_read_a_digit(self):
+        result = self.experiment("paradigms")
+        self.assertEqual([row["way"] for row in self.rows(result, "ways")],
+                         ["rules by hand", "edges and nearest neighbour", "net"])
+        for figure in ("image_figure", "edges_figure", "digits_figure"):
+            self.assertEqual(len(self.figures(result, figure)), 1)
+
     def test_a_parabola_and_two_tangents(self):
         panels = self.figures(self.experiment("tangent"), "figure")
         tangents = ((5, 0.75, 0.2, -0.25), (10, 2, 0.3, -1))
