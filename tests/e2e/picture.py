@@ -5,6 +5,7 @@ The numbers in the script are what a test can compare; pixels differ with every 
 its libraries and the fonts.
 """
 
+import re
 import struct
 import zlib
 
@@ -13,7 +14,12 @@ import numpy as np
 from png import PALETTE, RGB, SIGNATURE, chunk, png
 
 KEYWORD = b"gnuplot"  # of the text that holds the script
-MAX_COLOURS = 48  # besides greys; edges of lines and letters have thousands, which nobody sees
+# What edges and shades of a picture are mixed from: greys, and white with each colour of a line.
+LINES = ("0072B2", "D55E00", "009E73", "CC79A7", "E69F00", "56B4E9")
+PALETTE_OF_PICTURES = np.array(
+    [[grey] * 3 for grey in range(0, 256, 17)]
+    + [[255 - (255 - value) * part / 8 for value in bytes.fromhex(line)]
+       for line in LINES for part in range(1, 9)]).round().astype(int)
 
 
 def chunks(data):
@@ -63,24 +69,26 @@ def without_filter(kind, row, above):
     return np.array(result[3:], np.uint8)
 
 
+def shortened(script):
+    """A script with three digits of each number: what a picture shows of it."""
+    return re.sub(r"\d+\.\d+(?:e[-+]\d+)?", lambda number: f"{float(number[0]):.3g}", script)
+
+
 def compact(data, script):
-    """A picture of gnuplot with fewer colours, and the script that made it inside."""
+    """A picture of gnuplot with fewer colours, and the shortened script that made it inside."""
     image = pixels(data).astype(int)
-    colours, indices, counts = np.unique(image @ [65536, 256, 1], return_inverse=True,
-                                         return_counts=True)
+    colours, indices = np.unique(image @ [65536, 256, 1], return_inverse=True)
     every = np.stack([colours >> 16, colours >> 8 & 255, colours & 255], axis=1)
-    greys = np.repeat(np.arange(0, 256, 17)[:, None], 3, axis=1)
-    kept = np.concatenate([greys, every[np.argsort(-counts, kind="stable")[:MAX_COLOURS]]])
-    nearest = ((every[:, None] - kept) ** 2).sum(axis=2).argmin(axis=1)
+    nearest = ((every[:, None] - PALETTE_OF_PICTURES) ** 2).sum(axis=2).argmin(axis=1)
     file = png(nearest[indices].reshape(image.shape[:2]), PALETTE,
-               palette=kept.astype(np.uint8).tobytes())
+               palette=PALETTE_OF_PICTURES.astype(np.uint8).tobytes())
     end = chunk(b"IEND", b"")
     return (file.removesuffix(end)
-            + chunk(b"zTXt", KEYWORD + b"\0\0" + zlib.compress(script.encode(), 9)) + end)
+            + chunk(b"zTXt", KEYWORD + b"\0\0" + zlib.compress(shortened(script).encode(), 9)) + end)
 
 
 def script_of(data):
-    """The script that drew a compact picture."""
+    """The shortened script that drew a compact picture."""
     for kind, content in chunks(data):
         if kind == b"zTXt" and content.startswith(KEYWORD + b"\0"):
             return zlib.decompress(content[len(KEYWORD) + 2:]).decode()

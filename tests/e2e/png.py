@@ -44,7 +44,7 @@ def png(samples, color=GRAY, depth=8, palette=None, transparency=None, interlace
     return (SIGNATURE + chunk(b"IHDR", header)
             + (chunk(b"PLTE", bytes(palette)) if palette is not None else b"")
             + (chunk(b"tRNS", bytes(transparency)) if transparency is not None else b"")
-            + chunk(b"IDAT", zlib.compress(data)) + chunk(b"IEND", b""))
+            + chunk(b"IDAT", zlib.compress(data, 9)) + chunk(b"IEND", b""))
 
 
 def write_png(path, *arguments, **options):
