@@ -48,7 +48,7 @@ def agree(shown, fresh, relative):
 def content(script):
     """What a picture says, not how it is drawn: its numbers, then its words."""
     numbers = re.findall(r"^\$data_\S+ << END\n(.*?)^END$", script, re.MULTILINE | re.DOTALL)
-    words = re.findall(r"(?:title|label) (\"(?:[^\"\\]|\\.)*\")", script)
+    words = re.findall(r"(?:title|label) ('(?:[^']|'')*')", script)
     return "".join(numbers).splitlines() + words
 
 
