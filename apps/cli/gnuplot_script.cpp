@@ -198,7 +198,7 @@ class Script {
     }
     if (z) {
       line("set colorbox");
-      line(fmt::format("set cblabel {}", in_quotes(text(language_, group_, z->label))));
+      line(fmt::format("set cblabel {} offset 1,0", in_quotes(text(language_, group_, z->label))));
     } else {
       line("unset colorbox");
     }
