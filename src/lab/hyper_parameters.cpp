@@ -14,6 +14,7 @@
 
 #include "every_experiment.hpp"
 #include "gradus/data/digits.hpp"
+#include "seed_parameter.hpp"
 #include "watched_training.hpp"
 
 namespace gradus {
@@ -23,7 +24,6 @@ constexpr std::array<std::string_view, 2> rate_lists{"0.001,0.01,0.1", "0.1,1,10
 constexpr std::array<std::string_view, 1> batch_lists{"20,200"};
 constexpr std::array<std::string_view, 1> epoch_counts{"1"};
 constexpr std::array<std::string_view, 1> image_counts{"400"};
-constexpr std::array<std::string_view, 1> seeds{"2"};
 constexpr std::array parameters{
     Parameter{.id = "rates",
               .kind = ParameterKind::numbers,
@@ -53,12 +53,7 @@ constexpr std::array parameters{
               .tries = image_counts,
               .minimum = 10,
               .maximum = 5000},
-    Parameter{.id = "seed",
-              .kind = ParameterKind::integer,
-              .initial = "1",
-              .tries = seeds,
-              .minimum = 0,
-              .maximum = 1e9},
+    seed_parameter,
 };
 
 constexpr std::size_t num_validation_images = 300;

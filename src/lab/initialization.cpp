@@ -15,6 +15,7 @@
 #include "gradus/nn/initialize.hpp"
 #include "gradus/train/layer_health.hpp"
 #include "gradus/train/trainer.hpp"
+#include "seed_parameter.hpp"
 
 namespace gradus {
 namespace {
@@ -26,7 +27,6 @@ constexpr std::array<std::string_view, 2> initializer_tries{"xavier", "he"};
 constexpr std::array<std::string_view, 2> deviation_tries{"1", "0.1"};
 constexpr std::array<std::string_view, 2> depth_tries{"2", "10"};
 constexpr std::array<std::string_view, 1> width_tries{"20"};
-constexpr std::array<std::string_view, 1> seed_tries{"2"};
 constexpr std::array parameters{
     Parameter{.id = "activation",
               .kind = ParameterKind::choice,
@@ -56,12 +56,7 @@ constexpr std::array parameters{
               .tries = width_tries,
               .minimum = 2,
               .maximum = 200},
-    Parameter{.id = "seed",
-              .kind = ParameterKind::integer,
-              .initial = "1",
-              .tries = seed_tries,
-              .minimum = 0,
-              .maximum = 1e9},
+    seed_parameter,
 };
 
 constexpr std::size_t num_samples = 100;

@@ -16,13 +16,13 @@
 #include "gradus/data/digits.hpp"
 #include "gradus/data/one_hot.hpp"
 #include "gradus/loss/cross_entropy_error.hpp"
+#include "seed_parameter.hpp"
 
 namespace gradus {
 namespace {
 
 constexpr std::array<std::string_view, 2> sample_counts{"1000", "500"};
 constexpr std::array<std::string_view, 3> batch_sizes{"10", "128", "1"};
-constexpr std::array<std::string_view, 1> seeds{"2"};
 constexpr std::array parameters{
     Parameter{.id = "samples",
               .kind = ParameterKind::integer,
@@ -36,12 +36,7 @@ constexpr std::array parameters{
               .tries = batch_sizes,
               .minimum = 1,
               .maximum = first_digit_test_index},
-    Parameter{.id = "seed",
-              .kind = ParameterKind::integer,
-              .initial = "1",
-              .tries = seeds,
-              .minimum = 0,
-              .maximum = 1e9},
+    seed_parameter,
 };
 
 constexpr std::size_t num_spread_images = 1000;

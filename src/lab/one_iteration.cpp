@@ -18,6 +18,7 @@
 #include "gradus/nn/initialize.hpp"
 #include "gradus/train/trainer.hpp"
 #include "pictures.hpp"
+#include "seed_parameter.hpp"
 
 namespace gradus {
 namespace {
@@ -26,7 +27,6 @@ constexpr std::array<std::string_view, 2> batch_tries{"1", "100"};
 constexpr std::array<std::string_view, 3> rate_tries{"1", "0.001", "50"};
 constexpr std::array<std::string_view, 1> width_tries{"10"};
 constexpr std::array<std::string_view, 2> iteration_tries{"1", "500"};
-constexpr std::array<std::string_view, 1> seed_tries{"2"};
 constexpr std::array parameters{
     Parameter{.id = "batch",
               .kind = ParameterKind::integer,
@@ -52,12 +52,7 @@ constexpr std::array parameters{
               .tries = iteration_tries,
               .minimum = 0,
               .maximum = 2000},
-    Parameter{.id = "seed",
-              .kind = ParameterKind::integer,
-              .initial = "1",
-              .tries = seed_tries,
-              .minimum = 0,
-              .maximum = 1e9},
+    seed_parameter,
 };
 
 constexpr std::size_t num_digits = 1000;

@@ -8,6 +8,7 @@
 
 #include "every_experiment.hpp"
 #include "gradus/data/digits.hpp"
+#include "seed_parameter.hpp"
 #include "watched_training.hpp"
 
 namespace gradus {
@@ -18,7 +19,6 @@ constexpr std::array<std::string_view, 1> iteration_counts{"40"};
 constexpr std::array<std::string_view, 1> hidden_sizes{"5"};
 constexpr std::array<std::string_view, 2> decays{"0.1", "1"};
 constexpr std::array<std::string_view, 1> patiences{"3"};
-constexpr std::array<std::string_view, 1> seeds{"2"};
 constexpr std::array parameters{
     Parameter{.id = "images",
               .kind = ParameterKind::integer,
@@ -50,12 +50,7 @@ constexpr std::array parameters{
               .tries = patiences,
               .minimum = 0,
               .maximum = 100},
-    Parameter{.id = "seed",
-              .kind = ParameterKind::integer,
-              .initial = "1",
-              .tries = seeds,
-              .minimum = 0,
-              .maximum = 1e9},
+    seed_parameter,
 };
 
 constexpr std::size_t num_validation_images = 300;

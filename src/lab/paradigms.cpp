@@ -17,6 +17,7 @@
 #include "gradus/data/digits.hpp"
 #include "oriented_gradients.hpp"
 #include "pictures.hpp"
+#include "seed_parameter.hpp"
 #include "three_readers.hpp"
 
 namespace gradus {
@@ -27,7 +28,6 @@ constexpr std::array<std::string_view, 2> learn_counts{"50", "1000"};
 constexpr std::array<std::string_view, 3> cell_sides{"4", "7", "14"};
 constexpr std::array<std::string_view, 1> cell_tries{"14"};
 constexpr std::array<std::string_view, 1> direction_counts{"3"};
-constexpr std::array<std::string_view, 1> seeds{"2"};
 constexpr std::size_t num_tests = 300;
 constexpr std::array parameters{
     Parameter{.id = "image",
@@ -53,12 +53,7 @@ constexpr std::array parameters{
               .tries = direction_counts,
               .minimum = 2,
               .maximum = 18},
-    Parameter{.id = "seed",
-              .kind = ParameterKind::integer,
-              .initial = "1",
-              .tries = seeds,
-              .minimum = 0,
-              .maximum = 1e9},
+    seed_parameter,
 };
 
 ReaderOptions options_of(const Parameters& given) {

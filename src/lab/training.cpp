@@ -11,6 +11,7 @@
 #include "gradus/data/digits.hpp"
 #include "gradus/loss/softmax_cross_entropy.hpp"
 #include "gradus/train/diagnosis.hpp"
+#include "seed_parameter.hpp"
 #include "watched_training.hpp"
 
 namespace gradus {
@@ -21,7 +22,6 @@ constexpr std::array<std::string_view, 3> rates{"2", "0.01", "10"};
 constexpr std::array<std::string_view, 1> hidden_sizes{"10"};
 constexpr std::array<std::string_view, 1> image_counts{"200"};
 constexpr std::array<std::string_view, 1> batch_sizes{"20"};
-constexpr std::array<std::string_view, 1> seeds{"2"};
 constexpr std::array parameters{
     Parameter{.id = "iterations",
               .kind = ParameterKind::integer,
@@ -53,12 +53,7 @@ constexpr std::array parameters{
               .tries = batch_sizes,
               .minimum = 1,
               .maximum = 1000},
-    Parameter{.id = "seed",
-              .kind = ParameterKind::integer,
-              .initial = "1",
-              .tries = seeds,
-              .minimum = 0,
-              .maximum = 1e9},
+    seed_parameter,
 };
 
 constexpr std::size_t num_test_images = 500;

@@ -15,6 +15,7 @@
 #include "gradus/nn/numerical_gradient.hpp"
 #include "gradus/train/trainer.hpp"
 #include "pictures.hpp"
+#include "seed_parameter.hpp"
 
 namespace gradus {
 namespace {
@@ -22,7 +23,6 @@ namespace {
 constexpr std::array<std::string_view, 2> widths{"10", "100"};
 constexpr std::array<std::string_view, 2> batch_sizes{"1", "100"};
 constexpr std::array<std::string_view, 2> deviations{"1", "0"};
-constexpr std::array<std::string_view, 1> seeds{"2"};
 constexpr std::array parameters{
     Parameter{.id = "hidden",
               .kind = ParameterKind::integer,
@@ -42,12 +42,7 @@ constexpr std::array parameters{
               .tries = deviations,
               .minimum = 0,
               .maximum = 10},
-    Parameter{.id = "seed",
-              .kind = ParameterKind::integer,
-              .initial = "1",
-              .tries = seeds,
-              .minimum = 0,
-              .maximum = 1e9},
+    seed_parameter,
 };
 
 constexpr std::size_t num_judged = 500;          // digits for the first loss and accuracy

@@ -13,6 +13,7 @@
 #include "gradus/data/digits.hpp"
 #include "gradus/train/classifier.hpp"
 #include "pictures.hpp"
+#include "seed_parameter.hpp"
 #include "watched_training.hpp"
 
 namespace gradus {
@@ -22,7 +23,6 @@ constexpr std::array<std::string_view, 2> hidden_sizes{"4", "20"};
 constexpr std::array<std::string_view, 2> iteration_counts{"0", "1000"};
 constexpr std::array<std::string_view, 1> deviations{"0.3"};
 constexpr std::array<std::string_view, 1> image_counts{"200"};
-constexpr std::array<std::string_view, 1> seeds{"2"};
 constexpr std::array parameters{
     Parameter{.id = "hidden",
               .kind = ParameterKind::integer,
@@ -48,12 +48,7 @@ constexpr std::array parameters{
               .tries = image_counts,
               .minimum = 50,
               .maximum = 20'000},
-    Parameter{.id = "seed",
-              .kind = ParameterKind::integer,
-              .initial = "1",
-              .tries = seeds,
-              .minimum = 0,
-              .maximum = 1e9},
+    seed_parameter,
 };
 
 constexpr std::size_t num_test_images = 500;
