@@ -20,7 +20,7 @@ p.result{font-size:1.15rem}
 .warning{background:var(--warn);padding:.6rem .9rem;border-radius:.4rem;margin:.6rem 0}
 figure{margin:.8rem 0}
 .drawn{background:#fff;border-radius:.4rem;overflow-x:auto}
-.drawn svg{display:block;width:100%;min-width:30rem;height:auto}
+.drawn svg{display:block;width:100%;min-width:26rem;height:auto}
 .drawn svg text,.drawn svg tspan{font-family:system-ui,"Noto Sans KR",sans-serif}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,28rem),1fr));gap:0 1rem}
 .wide{overflow-x:auto}
@@ -30,7 +30,7 @@ td.number,th.number{text-align:right;font-variant-numeric:tabular-nums}
 td{overflow-wrap:anywhere}
 ul.digits{list-style:none;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(5.2rem,1fr));gap:.8rem}
 ul.digits li{text-align:center;line-height:1.3}
-ul.digits img{width:4.2rem;height:4.2rem;image-rendering:pixelated;background:#fff;border:1px solid var(--line)}
+ul.digits img{display:block;margin:0 auto;width:4.2rem;height:4.2rem;image-rendering:pixelated;background:#fff;border:1px solid var(--line)}
 ul.digits small{display:block;color:var(--faint)}
 @media print{:root{color-scheme:light;--ink:#000;--paper:#fff;--faint:#444;--line:#bbb;--warn:#fff}
 main{max-width:none}figure,li,.warning{break-inside:avoid}h2{break-after:avoid}.drawn svg{min-width:0}}
