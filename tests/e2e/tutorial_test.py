@@ -125,6 +125,16 @@ class Prose(unittest.TestCase):
             title = page.partition("\n")[0].removeprefix("# ")
             self.assertTrue(f"[{title}]({chapter})" in index, f"{language}/README.md: {chapter}")
 
+    def test_leads_from_each_chapter_to_its_words_in_the_glossary(self):
+        words = {}
+        for language, chapter, page in self.pages():
+            name = f"glossary.{language}.md"
+            known = re.findall(r'<a id="([^"]+)">', (tutorial.FOLDER.parent / name).read_text())
+            linked = re.findall(rf"\]\(\.\./\.\./{re.escape(name)}#([^)]+)\)", page)
+            self.assertTrue(linked, f"{language}/{chapter}")
+            self.assertLessEqual(set(linked), set(known), f"{language}/{chapter}")
+            self.assertEqual(words.setdefault(chapter, linked), linked, chapter)
+
     def test_shows_every_picture_it_draws_and_keeps_no_other(self):
         shown = set()
         for language, chapter, page in self.pages():
