@@ -127,8 +127,9 @@ class Script {
                       [](const Series& series) { return series.kind == SeriesKind::bars; }));
     if (num_bars > 0) {
       line("set yrange [*<0:0<*]");  // a bar that does not begin at 0 lies
-      line(drawn.x.names.empty() && drawn.series.front().x.size() <= max_named_bars ? "set xtics 1"
-                                                                                    : "");
+      if (drawn.x.names.empty() && drawn.series.front().x.size() <= max_named_bars) {
+        line("set xtics 1");
+      }
     }
     std::size_t bar = 0;
     for (std::size_t i = 0; i < drawn.series.size(); ++i) {
