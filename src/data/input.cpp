@@ -10,18 +10,27 @@
 namespace gradus {
 namespace {
 
+constexpr std::size_t rows_ahead = 4;
+
 /// Copies rows picked by number, each element by convert(element).
 template <class From, class T, class Convert>
 void copy_rows(MatrixView<const From> all, std::span<const std::uint32_t> indices,
                MatrixView<T> copy, const Convert& convert) {
   constexpr std::size_t line = 64 / sizeof(From);
-  for (std::size_t b = 0; b < indices.size(); ++b) {
-    if (b + 1 < indices.size()) {  // a row picked at random is in no cache
-      const std::span<const From> next = all.row(indices[b + 1]);
-      for (std::size_t i = 0; i < next.size(); i += line) {
-        __builtin_prefetch(next.data() + i);
+  // A row picked at random is in no cache: it is asked for some rows before its turn.
+  const auto ask_for = [&](std::size_t b) {
+    if (b < indices.size()) {
+      const std::span<const From> row = all.row(indices[b]);
+      for (std::size_t i = 0; i < row.size(); i += line) {
+        __builtin_prefetch(row.data() + i);
       }
     }
+  };
+  for (std::size_t b = 0; b < rows_ahead; ++b) {
+    ask_for(b);
+  }
+  for (std::size_t b = 0; b < indices.size(); ++b) {
+    ask_for(b + rows_ahead);
     const std::span<const From> from = all.row(indices[b]);
     std::transform(from.begin(), from.end(), copy.row(b).begin(), convert);
   }
@@ -45,7 +54,7 @@ InputForm choose_input_form(const Samples& samples) {
 
 template <Real T>
 InputSource<T>::InputSource(const Samples& samples, double scale, InputForm form)
-    : samples_(&samples), scale_(static_cast<T>(scale)) {
+    : samples_(&samples), scale_(scale) {
   check_samples(samples);
   for (std::size_t byte = 0; byte < byte_values_.size(); ++byte) {
     byte_values_[byte] = static_cast<T>(static_cast<double>(byte) * scale);
@@ -79,14 +88,18 @@ Input<T> InputSource<T>::rows(std::span<const std::uint32_t> indices) {
   const std::size_t num_features = samples_->num_features;
   dense_batch_.resize(indices.size() * num_features);
   const MatrixView<T> batch(dense_batch_.data(), indices.size(), num_features);
+  // Computed for each: the compiler makes vectors of that, and none of looking up byte_values_.
+  const auto scaled = [scale = scale_](auto value) {
+    return static_cast<T>(static_cast<double>(value) * scale);
+  };
   if (samples_->bytes.empty()) {
     const MatrixView<const float> all(samples_->values.data(), samples_->num_samples(),
                                       num_features);
-    copy_rows(all, indices, batch, [this](float value) { return static_cast<T>(value) * scale_; });
+    copy_rows(all, indices, batch, scaled);
   } else {
     const MatrixView<const std::uint8_t> all(samples_->bytes.data(), samples_->num_samples(),
                                              num_features);
-    copy_rows(all, indices, batch, [this](std::uint8_t byte) { return byte_values_[byte]; });
+    copy_rows(all, indices, batch, scaled);
   }
   return MatrixView<const T>(batch);
 }

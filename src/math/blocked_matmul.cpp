@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: MIT
-// c = a b, near the most that a processor can multiply and add. Three ideas:
+// c = a b, near the most that a processor can multiply and add. Four ideas:
 //
 // - A tile of c, as large as there are registers, is summed in them: for each k a few vectors of b
 //   are loaded once, and each is multiplied with a number of every row of the tile.
-// - The columns of b that a tile needs are copied into a panel first, row after row: then they come
-//   in the order they are asked for, and from the second-level cache. A long sum is cut where a
-//   panel would outgrow it.
+// - The columns of b that a tile needs are copied into a panel, row after row: then they come in
+//   the order they are asked for, and from the second-level cache. The first tile does that on its
+//   way. A long sum is cut where a panel would outgrow the cache.
+// - What comes from farther away is asked for early: rows of b before they are copied, and those of
+//   c while they are summed.
 // - Threads share panels of columns, and rows where there are few panels. Each element of c is
 //   summed by itself in the order of k, so none of this matters to its bits.
+#include <hwy/cache_control.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <type_traits>
@@ -19,6 +23,7 @@
 #define HWY_TARGET_INCLUDE "math/blocked_matmul.cpp"
 #include <hwy/foreach_target.h>
 
+#include "pack_columns-inl.hpp"
 #include "panels-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -32,170 +37,175 @@ constexpr std::size_t tile_rows = HWY_MAX_BYTES == 64 || HWY_ARCH_ARM ? 12 : 6;
 // Rows of a panel: 2048 of them with two vectors of 64 bytes are 256 KB.
 constexpr std::size_t max_terms = 2048;
 
+// How many rows of b are asked for before they are needed: in a large matrix each is in another
+// page, and in no near cache.
+constexpr std::size_t rows_ahead = 24;
+
 // Fewer products than this are not worth waking another thread for.
 constexpr std::size_t min_products = 65536;
 
 // With so few rows a panel is not used often enough to be worth its copy.
 constexpr std::size_t min_rows_to_pack = 4;
 
-/// Part of a sum: terms [first, first + count).
-struct Terms {
-  std::size_t first;
-  std::size_t count;
-};
-
-/// Where a tile's columns of b are, row after row, and what its sums start with.
+/// Columns of c, and what they are made of.
 template <Real T>
 struct TileColumns {
   std::size_t first;
   std::size_t count;
-  const T* b;
+  const T* b;  // row after row
   std::size_t b_step;
-  const T* bias;  // (vectors), or null to go on with what is in c
+  T* copy;        // where whole rows of b go on the way, one behind the other, or null
+  const T* bias;  // (vectors)
+  Blend<T> blend;
 };
 
-/// Loads or stores `count` numbers; the vectors are those of a tile's row.
+/// Asks for the cache lines of a tile's row.
 template <Real T, std::size_t vectors>
-HWY_INLINE void load_row(const T* HWY_RESTRICT from, std::size_t count, Vector<T>* sums) {
-  const Lanes<T> d;
-  HWY_ALIGN T padded[vectors * num_lanes<T>] = {};
-  if (count < vectors * num_lanes<T>) {
-    std::copy_n(from, count, padded);
-    from = padded;
+HWY_INLINE void prefetch_row(const T* row) {
+  constexpr std::size_t line = 64 / sizeof(T);
+  constexpr std::size_t width = vectors * num_lanes<T>;
+  for (std::size_t n = 0; n < width; n += line) {
+    hwy::Prefetch(row + n);
   }
-  for (std::size_t v = 0; v < vectors; ++v) {
-    sums[v] = hn::LoadU(d, from + v * num_lanes<T>);
+  hwy::Prefetch(row + width - 1);
+}
+
+/// Sums in registers become rows of c. Unrolled by order: for a loop that is left one, the compiler
+/// would put the sums into memory.
+template <Real T, std::size_t rows, std::size_t vectors>
+HWY_INLINE void write_rows(const Vector<T> (&sums)[rows][vectors], T* c, std::size_t c_step) {
+  HWY_UNROLL(12)
+  for (std::size_t m = 0; m < rows; ++m) {
+    for (std::size_t v = 0; v < vectors; ++v) {
+      hn::StoreU(sums[m][v], Lanes<T>(), c + m * c_step + v * num_lanes<T>);
+    }
   }
 }
 
-template <Real T, std::size_t vectors>
-HWY_INLINE void store_row(const Vector<T>* sums, T* HWY_RESTRICT to, std::size_t count) {
+/// c += scale * sums.
+template <Real T, std::size_t rows, std::size_t vectors>
+HWY_INLINE void add_rows(const Vector<T> (&sums)[rows][vectors], Vector<T> scale, T* c,
+                         std::size_t c_step) {
   const Lanes<T> d;
-  HWY_ALIGN T padded[vectors * num_lanes<T>];
-  const bool is_whole = count == vectors * num_lanes<T>;
-  T* place = is_whole ? to : padded;
-  for (std::size_t v = 0; v < vectors; ++v) {
-    hn::StoreU(sums[v], d, place + v * num_lanes<T>);
+  HWY_UNROLL(12)
+  for (std::size_t m = 0; m < rows; ++m) {
+    for (std::size_t v = 0; v < vectors; ++v) {
+      T* place = c + m * c_step + v * num_lanes<T>;
+      hn::StoreU(hn::MulAdd(scale, sums[m][v], hn::LoadU(d, place)), d, place);
+    }
   }
-  if (!is_whole) {
-    std::copy_n(padded, count, to);
+}
+
+/// The same for what is rare: columns at the edge of c, and other blends. Out of line, so that the
+/// compiler lays out the registers of a tile for what is not.
+template <Real T, std::size_t width>
+HWY_NOINLINE void blend_rows(const T* sums, std::size_t num_rows, std::size_t num_cols,
+                             const Blend<T>& blend, T* c, std::size_t c_step) {
+  for (std::size_t m = 0; m < num_rows; ++m) {
+    for (std::size_t n = 0; n < num_cols; ++n) {
+      const T kept = blend.keep == 0 ? 0 : blend.keep * c[m * c_step + n];
+      c[m * c_step + n] = kept + blend.scale * sums[m * width + n];
+    }
   }
 }
 
 /// Rows first_row ... first_row + rows - 1 of c, in some columns, from some terms of their sums.
-template <Real T, std::size_t rows, std::size_t vectors>
+template <Real T, std::size_t rows, std::size_t vectors, bool copies>
 void run_tile(const MatrixProduct<T>& product, const Terms& terms, std::size_t first_row,
               const TileColumns<T>& columns) {
   const Lanes<T> d;
+  constexpr std::size_t width = vectors * num_lanes<T>;
   Vector<T> sums[rows][vectors];
   for (std::size_t m = 0; m < rows; ++m) {
-    if (columns.bias != nullptr) {
-      load_row<T, vectors>(columns.bias, vectors * num_lanes<T>, sums[m]);
-    } else {
-      load_row<T, vectors>(&product.c(first_row + m, columns.first), columns.count, sums[m]);
+    for (std::size_t v = 0; v < vectors; ++v) {
+      sums[m][v] = hn::Load(d, columns.bias + v * num_lanes<T>);
     }
   }
-  const T* HWY_RESTRICT a = product.a.at(first_row, terms.first);
+  // Every fourth row by a pointer of its own: one for each needs more registers than there are.
+  constexpr std::size_t num_pointers = (rows + 3) / 4;
+  const T* a[num_pointers];
+  for (std::size_t p = 0; p < num_pointers; ++p) {
+    a[p] = product.a.at(first_row + 4 * p, terms.first);
+  }
   const T* HWY_RESTRICT b = columns.b;
+  T* HWY_RESTRICT copy = columns.copy;
   const std::size_t a_row_step = product.a.row_step;
+  const T* c_row = &product.c(first_row, columns.first);
+  const T* ahead = copies ? b + std::min(rows_ahead, terms.count) * columns.b_step : nullptr;
   for (std::size_t k = 0; k < terms.count; ++k) {
+    // What is needed later comes while there is something to compute.
+    if constexpr (rows >= min_rows_to_pack) {
+      prefetch_row<T, vectors>(c_row);
+      c_row += k + 1 < rows ? product.c.num_cols() : 0;
+    }
+    if constexpr (copies) {
+      prefetch_row<T, vectors>(ahead);
+      ahead += k + rows_ahead + 1 < terms.count ? columns.b_step : 0;
+    }
     Vector<T> b_row[vectors];
     for (std::size_t v = 0; v < vectors; ++v) {
       b_row[v] = hn::LoadU(d, b + v * num_lanes<T>);
+      if constexpr (copies) {
+        hn::Store(b_row[v], d, copy + v * num_lanes<T>);
+      }
     }
     for (std::size_t m = 0; m < rows; ++m) {
-      const Vector<T> factor = hn::Set(d, a[m * a_row_step]);
+      const Vector<T> factor = hn::Set(d, a[m / 4][m % 4 * a_row_step]);
       for (std::size_t v = 0; v < vectors; ++v) {
         sums[m][v] = hn::MulAdd(factor, b_row[v], sums[m][v]);
       }
     }
-    a += product.a.col_step;
+    for (std::size_t p = 0; p < num_pointers; ++p) {
+      a[p] += product.a.col_step;
+    }
     b += columns.b_step;
+    if constexpr (copies) {
+      copy += vectors * num_lanes<T>;
+    }
   }
-  for (std::size_t m = 0; m < rows; ++m) {
-    store_row<T, vectors>(sums[m], &product.c(first_row + m, columns.first), columns.count);
+  T* c = &product.c(first_row, columns.first);
+  const std::size_t c_step = product.c.num_cols();
+  const Blend<T>& blend = columns.blend;
+  const bool is_whole = columns.count == width;
+  if (is_whole && blend.keep == 0 && blend.scale == 1) {
+    write_rows<T, rows, vectors>(sums, c, c_step);
+  } else if (is_whole && blend.keep == 1) {
+    add_rows<T, rows, vectors>(sums, hn::Set(d, blend.scale), c, c_step);
+  } else {
+    HWY_ALIGN T rest[rows * width];
+    write_rows<T, rows, vectors>(sums, rest, width);
+    blend_rows<T, width>(rest, rows, columns.count, blend, c, c_step);
   }
 }
 
 template <Real T, std::size_t vectors, std::size_t rows = tile_rows>
 void run_tile_of(std::size_t num_rows, const MatrixProduct<T>& product, const Terms& terms,
                  std::size_t first_row, const TileColumns<T>& columns) {
-  if (num_rows == rows) {
-    run_tile<T, rows, vectors>(product, terms, first_row, columns);
+  if (num_rows == rows && columns.copy != nullptr) {
+    run_tile<T, rows, vectors, true>(product, terms, first_row, columns);
+  } else if (num_rows == rows) {
+    run_tile<T, rows, vectors, false>(product, terms, first_row, columns);
   } else if constexpr (rows > 1) {
     run_tile_of<T, vectors, rows - 1>(num_rows, product, terms, first_row, columns);
   }
 }
 
-/// Copies a square of as many rows and columns as a narrow vector has lanes, transposed.
-template <Real T>
-HWY_INLINE void transpose_square(const T* HWY_RESTRICT from, std::size_t from_step,
-                                 T* HWY_RESTRICT to, std::size_t to_step) {
-#if HWY_TARGET == HWY_SCALAR
-  static_cast<void>(from_step + to_step);
-  *to = *from;
-#else
-  const NarrowLanes<T> d;
-  const auto r0 = hn::LoadU(d, from);
-  const auto r1 = hn::LoadU(d, from + from_step);
-  if constexpr (num_narrow_lanes<T> == 2) {
-    hn::StoreU(hn::InterleaveLower(d, r0, r1), d, to);
-    hn::StoreU(hn::InterleaveUpper(d, r0, r1), d, to + to_step);
-  } else {
-    const auto r2 = hn::LoadU(d, from + 2 * from_step);
-    const auto r3 = hn::LoadU(d, from + 3 * from_step);
-    const auto low_02 = hn::InterleaveLower(d, r0, r2);
-    const auto low_13 = hn::InterleaveLower(d, r1, r3);
-    const auto high_02 = hn::InterleaveUpper(d, r0, r2);
-    const auto high_13 = hn::InterleaveUpper(d, r1, r3);
-    hn::StoreU(hn::InterleaveLower(d, low_02, low_13), d, to);
-    hn::StoreU(hn::InterleaveUpper(d, low_02, low_13), d, to + to_step);
-    hn::StoreU(hn::InterleaveLower(d, high_02, high_13), d, to + 2 * to_step);
-    hn::StoreU(hn::InterleaveUpper(d, high_02, high_13), d, to + 3 * to_step);
-  }
-#endif
-}
-
-/// Copies the columns of a matrix, `count` rows of which lie in memory from `from` on, to where
-/// they are its rows.
-template <Real T>
-void pack_transposed(const T* from, std::size_t from_step, std::size_t count, std::size_t num_terms,
-                     std::size_t width, T* HWY_RESTRICT out) {
-  constexpr std::size_t side = num_narrow_lanes<T>;
-  const std::size_t whole_columns = count / side * side;
-  const std::size_t whole_terms = num_terms / side * side;
-  for (std::size_t n = 0; n < whole_columns; n += side) {
-    for (std::size_t k = 0; k < whole_terms; k += side) {
-      transpose_square(from + n * from_step + k, from_step, out + k * width + n, width);
-    }
-  }
-  for (std::size_t n = 0; n < count; ++n) {
-    for (std::size_t k = n < whole_columns ? whole_terms : 0; k < num_terms; ++k) {
-      out[k * width + n] = from[n * from_step + k];
-    }
-  }
-}
-
-/// Copies some columns of b, row after row, padded with zeros to `width` numbers each.
+/// What a sum starts with; where b is remains to be said.
 template <Real T, std::size_t width>
-void pack_columns(const Factor<T>& b, const Terms& terms, std::size_t first, std::size_t count,
-                  T* HWY_RESTRICT out) {
-  if (b.col_step == 1 && count == width) {
-    for (std::size_t k = 0; k < terms.count; ++k) {
-      std::copy_n(b.at(terms.first + k, first), width, out + k * width);
-    }
-  } else if (b.col_step == 1) {
-    for (std::size_t k = 0; k < terms.count; ++k) {
-      std::copy_n(b.at(terms.first + k, first), count, out + k * width);
-    }
-  } else {
-    pack_transposed(b.at(terms.first, first), b.col_step, count, terms.count, width, out);
+TileColumns<T> columns_of(const MatrixProduct<T>& product, std::size_t first, std::size_t count,
+                          T* bias) {
+  std::fill_n(bias, width, T{0});
+  if (product.bias != nullptr) {
+    std::copy_n(product.bias + first, count, bias);
   }
-  if (count < width) {
-    for (std::size_t k = 0; k < terms.count; ++k) {
-      std::fill(out + k * width + count, out + (k + 1) * width, T{0});
-    }
-  }
+  return {first, count, nullptr, width, nullptr, bias, product.blend};
+}
+
+/// From here on terms are added to what is in c.
+template <Real T, std::size_t width>
+void go_on(TileColumns<T>& columns, T* bias) {
+  std::fill_n(bias, width, T{0});
+  columns.blend.keep = 1;
 }
 
 /// A few rows of c, in some columns. A panel would not be used often enough to be worth its copy,
@@ -205,26 +215,24 @@ void run_few_rows(const MatrixProduct<T>& product, std::size_t first, std::size_
   constexpr std::size_t width = vectors * num_lanes<T>;
   constexpr std::size_t max_rows = min_rows_to_pack - 1;
   HWY_ALIGN T bias[width] = {};
-  if (product.bias != nullptr) {
-    std::copy_n(product.bias + first, count, bias);
-  }
   const std::size_t step = product.b.row_step;
+  auto columns = columns_of<T, width>(product, first, count, bias);
+  columns.b_step = step;
   std::size_t num_direct = product.num_terms;
   while (num_direct > 0 && (num_direct - 1) * step + first + width > product.num_terms * step) {
     --num_direct;
   }
-  const T* start = bias;
   if (num_direct > 0) {
-    run_tile_of<T, vectors, max_rows>(product.c.num_rows(), product, {0, num_direct}, 0,
-                                      {first, count, product.b.at(0, first), step, bias});
-    start = nullptr;
+    columns.b = product.b.at(0, first);
+    run_tile_of<T, vectors, max_rows>(product.c.num_rows(), product, {0, num_direct}, 0, columns);
+    go_on<T, width>(columns, bias);
   }
   for (std::size_t k = num_direct; k < product.num_terms; ++k) {
     HWY_ALIGN T row[width] = {};
     std::copy_n(product.b.at(k, first), count, row);
-    run_tile_of<T, vectors, max_rows>(product.c.num_rows(), product, {k, 1}, 0,
-                                      {first, count, row, width, start});
-    start = nullptr;
+    columns.b = row;
+    run_tile_of<T, vectors, max_rows>(product.c.num_rows(), product, {k, 1}, 0, columns);
+    go_on<T, width>(columns, bias);
   }
 }
 
@@ -248,27 +256,33 @@ void run_panel(const MatrixProduct<T>& product, std::size_t first, std::size_t c
                std::size_t first_row, std::size_t last_row) {
   thread_local AlignedMemory<T> memory;
   constexpr std::size_t width = vectors * num_lanes<T>;
-  HWY_ALIGN T bias[width] = {};
-  if (product.bias != nullptr) {
-    std::copy_n(product.bias + first, count, bias);
-  }
-  TileColumns<T> columns{first, count, nullptr, width, bias};
+  HWY_ALIGN T bias[width];
+  auto columns = columns_of<T, width>(product, first, count, bias);
   const std::size_t num_rows = last_row - first_row;
   const std::size_t num_tiles = num_blocks_of(tile_rows, num_rows);
   Terms terms{0, 0};
   do {
     terms.count = std::min(max_terms, product.num_terms - terms.first);
     T* packed = memory.room_for(terms.count * width);
-    pack_columns<T, width>(product.b, terms, first, count, packed);
-    columns.b = packed;
+    if (product.b.col_step == 1 && count == width) {  // the first tile packs them on its way
+      columns.b = product.b.at(terms.first, first);
+      columns.b_step = product.b.row_step;
+      columns.copy = packed;
+    } else {
+      pack_columns<T, width>(product.b, terms, first, count, packed);
+      columns.b = packed;
+    }
     for (std::size_t tile = 0; tile < num_tiles; ++tile) {
       // Tiles of equal height: twelve rows and then one would leave the last one waiting.
       const std::size_t top = first_row + num_rows * tile / num_tiles;
       const std::size_t bottom = first_row + num_rows * (tile + 1) / num_tiles;
       run_tile_of<T, vectors>(bottom - top, product, terms, top, columns);
+      columns.b = packed;
+      columns.b_step = width;
+      columns.copy = nullptr;
     }
     terms.first += terms.count;
-    columns.bias = nullptr;
+    go_on<T, width>(columns, bias);
   } while (terms.first < product.num_terms);
 }
 

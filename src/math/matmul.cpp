@@ -38,14 +38,15 @@ void matmul_into(MatrixView<const T> a, MatrixView<const T> b, MatrixView<T> c, 
 
 template <Real T>
 void matmul_transposed_a_into(MatrixView<const T> a, MatrixView<const T> b, MatrixView<T> c,
-                              Team& team) {
+                              Team& team, const Blend<T>& blend) {
   check_product("matmul (a transposed)", a.num_rows(), b.num_rows(), a.num_cols(), b.num_cols(),
                 c.num_rows(), c.num_cols());
   blocked_matmul<T>({.a = Factor<T>::transposed(a),
                      .b = Factor<T>::of(b),
                      .bias = nullptr,
                      .num_terms = a.num_rows(),
-                     .c = c},
+                     .c = c,
+                     .blend = blend},
                     team);
 }
 
@@ -80,25 +81,27 @@ void affine_into(MatrixView<const T> x, MatrixView<const T> w, std::span<const T
 }
 
 template <Real T>
-void sum_rows_into(MatrixView<const T> a, std::span<T> sums) {
+void sum_rows_into(MatrixView<const T> a, std::span<T> sums, const Blend<T>& blend) {
   if (sums.size() != a.num_cols()) {
     throw ShapeError(fmt::format("sum_rows: {} sums for {} columns", sums.size(), a.num_cols()));
   }
-  std::fill(sums.begin(), sums.end(), T{0});
+  for (T& sum : sums) {
+    sum = blend.keep == 0 ? 0 : blend.keep * sum;
+  }
   add_rows(
-      a.num_rows(), [](std::size_t) { return T{1}; },
+      a.num_rows(), [&](std::size_t) { return blend.scale; },
       [&](std::size_t r) { return a.row(r).data(); }, sums.data(), sums.size());
 }
 
 #define GRADUS_INSTANTIATE(T)                                                                   \
   template void matmul_into<T>(MatrixView<const T>, MatrixView<const T>, MatrixView<T>, Team&); \
   template void matmul_transposed_a_into<T>(MatrixView<const T>, MatrixView<const T>,           \
-                                            MatrixView<T>, Team&);                              \
+                                            MatrixView<T>, Team&, const Blend<T>&);             \
   template void matmul_transposed_b_into<T>(MatrixView<const T>, MatrixView<const T>,           \
                                             MatrixView<T>, Team&);                              \
   template void affine_into<T>(MatrixView<const T>, MatrixView<const T>, std::span<const T>,    \
                                MatrixView<T>, Team&);                                           \
-  template void sum_rows_into<T>(MatrixView<const T>, std::span<T>);
+  template void sum_rows_into<T>(MatrixView<const T>, std::span<T>, const Blend<T>&);
 GRADUS_INSTANTIATE(float)
 GRADUS_INSTANTIATE(double)
 #undef GRADUS_INSTANTIATE

@@ -6,6 +6,7 @@
 #include "gradus/core/matrix_view.hpp"
 #include "gradus/core/parallel.hpp"
 #include "gradus/core/real.hpp"
+#include "gradus/math/matmul.hpp"
 
 namespace gradus {
 
@@ -25,7 +26,8 @@ struct Factor {
   }
 };
 
-/// c (M, N) = a (M, K) * b (K, N), and `bias` (N), unless it is null, added to each row.
+/// c (M, N) = a (M, K) * b (K, N), and `bias` (N), unless it is null, added to each row; blended
+/// with what is in c.
 template <Real T>
 struct MatrixProduct {
   Factor<T> a;
@@ -33,6 +35,7 @@ struct MatrixProduct {
   const T* bias;
   std::size_t num_terms;  // K
   MatrixView<T> c;
+  Blend<T> blend = {};
 };
 
 /// The product as the plain loops it is: what the vector kernel computes, in other words.
@@ -44,7 +47,8 @@ void plain_matmul(const MatrixProduct<T>& product, Team& /*team*/) {
       for (std::size_t k = 0; k < product.num_terms; ++k) {
         sum += *product.a.at(m, k) * *product.b.at(k, n);
       }
-      product.c(m, n) = sum;
+      const T kept = product.blend.keep == 0 ? 0 : product.blend.keep * product.c(m, n);
+      product.c(m, n) = kept + product.blend.scale * sum;
     }
   }
 }

@@ -113,7 +113,7 @@ class Elementwise final : public Activation<T> {
   }
 
   void backward(std::span<const T> /*parameters*/, const typename Layer<T>::Backward& batch,
-                std::span<T> /*d_parameters*/, Team& team) const override {
+                const GradientTarget<T>& /*d_parameters*/, Team& team) const override {
     for_blocks_of_elements(batch.x.num_elements(), team, [&](std::size_t first, std::size_t last) {
       // They overlap nowhere; a compiler that knows it makes vectors of the loop.
       const T* __restrict x = batch.x.data();
@@ -154,7 +154,7 @@ class Softmax final : public Activation<T> {
   }
 
   void backward(std::span<const T> /*parameters*/, const typename Layer<T>::Backward& batch,
-                std::span<T> /*d_parameters*/, Team& /*team*/) const override {
+                const GradientTarget<T>& /*d_parameters*/, Team& /*team*/) const override {
     softmax_backward_into(batch.y, batch.d_y, batch.d_x);
   }
 

@@ -28,10 +28,16 @@ void Affine<T>::forward(std::span<const T> parameters, MatrixView<const T> x, Ma
 
 template <Real T>
 void Affine<T>::backward(std::span<const T> parameters, const typename Layer<T>::Backward& batch,
-                         std::span<T> d_parameters, Team& team) const {
-  matmul_transposed_a_into<T>(batch.x, batch.d_y, weights(d_parameters), team);
-  sum_rows_into<T>(batch.d_y, bias(d_parameters));
+                         const GradientTarget<T>& d_parameters, Team& team) const {
   matmul_transposed_b_into<T>(batch.d_y, weights(parameters), batch.d_x, team);
+  backward_parameters(batch.x, batch.d_y, d_parameters, team);
+}
+
+template <Real T>
+void Affine<T>::backward_parameters(MatrixView<const T> x, MatrixView<const T> d_y,
+                                    const GradientTarget<T>& d_parameters, Team& team) const {
+  matmul_transposed_a_into<T>(x, d_y, weights(d_parameters.values), team, d_parameters.weights);
+  sum_rows_into<T>(d_y, bias(d_parameters.values), d_parameters.biases);
 }
 
 template <Real T>
@@ -52,10 +58,10 @@ void Affine<T>::backward_input(const Input<T>& x, MatrixView<const T> d_y,
   if (const auto* sparse = std::get_if<SparseBatch<T>>(&x)) {
     sparse_transposed_product_into<T>(memory.lists, *sparse->byte_values, d_y,
                                       weights(d_parameters), memory.panels, team);
+    sum_rows_into<T>(d_y, bias(d_parameters));
   } else {
-    matmul_transposed_a_into<T>(std::get<MatrixView<const T>>(x), d_y, weights(d_parameters), team);
+    backward_parameters(std::get<MatrixView<const T>>(x), d_y, {d_parameters}, team);
   }
-  sum_rows_into<T>(d_y, bias(d_parameters));
 }
 
 template class Affine<float>;

@@ -118,9 +118,29 @@ void Network<T>::backward(std::span<const T> parameters, const Input<T>& x, Work
 }
 
 template <Real T>
+void Network<T>::descend(std::span<T> parameters, MatrixView<const T> x, Workspace<T>& workspace,
+                         T learning_rate, T kept_weight, Team& team) const {
+  const GradientTarget<T> target{.values = parameters,
+                                 .weights = {.keep = kept_weight, .scale = -learning_rate},
+                                 .biases = {.keep = 1, .scale = -learning_rate}};
+  const std::size_t num_first = first_.num_parameters();
+  const std::size_t num_rest = num_parameters_ - num_first;
+  backward_rest(parameters.subspan(num_first), workspace, workspace.all_rows(),
+                target.part(num_first, num_rest), team);
+  first_.backward_parameters(x, workspace.d_output_of(0), target.part(0, num_first), team);
+}
+
+template <Real T>
 void Network<T>::backward_to_first_layer(std::span<const T> parameters, Workspace<T>& workspace,
                                          RowRange rows, std::span<T> d_parameters,
                                          Team& team) const {
+  backward_rest(parameters, workspace, rows, {d_parameters}, team);
+}
+
+template <Real T>
+void Network<T>::backward_rest(std::span<const T> parameters, Workspace<T>& workspace,
+                               RowRange rows, const GradientTarget<T>& d_parameters,
+                               Team& team) const {
   for (std::size_t i = rest_.size(); i-- > 0;) {
     const std::size_t count = rest_[i]->num_parameters();
     rest_[i]->backward(parameters.subspan(rest_offsets_[i], count),
@@ -128,7 +148,7 @@ void Network<T>::backward_to_first_layer(std::span<const T> parameters, Workspac
                         .y = workspace.output(i + 1, rows),
                         .d_y = workspace.d_output(i + 1, rows),
                         .d_x = workspace.d_output(i, rows)},
-                       d_parameters.subspan(rest_offsets_[i], count), team);
+                       d_parameters.part(rest_offsets_[i], count), team);
   }
 }
 

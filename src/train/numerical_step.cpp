@@ -2,6 +2,7 @@
 #include "numerical_step.hpp"
 
 #include <cmath>
+#include <vector>
 
 #include "gradus/nn/numerical_gradient.hpp"
 #include "training_step_base.hpp"
@@ -15,6 +16,7 @@ class NumericalStep final : public StepBase<double> {
                 const TrainingStepOptions& options)
       : StepBase<double>(network, loss, options),
         numerical_gradient_(network, loss, options.batch_size),
+        gradient_(network.num_parameters()),
         optimizer_(make_optimizer<double>(options.optimizer, network.num_parameters())) {}
 
   [[nodiscard]] std::string_view id() const override { return "numerical"; }
@@ -34,6 +36,7 @@ class NumericalStep final : public StepBase<double> {
 
  private:
   NetworkNumericalGradient numerical_gradient_;
+  std::vector<double> gradient_;
   std::unique_ptr<Optimizer<double>> optimizer_;
 };
 

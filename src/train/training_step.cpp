@@ -6,6 +6,8 @@
 #include <array>
 #include <cmath>
 #include <type_traits>
+#include <variant>
+#include <vector>
 
 #include "gradus/core/error.hpp"
 #include "numerical_step.hpp"
@@ -22,6 +24,7 @@ class GeneralStep final : public StepBase<T> {
   GeneralStep(const Network<T>& network, const Loss<T>& loss, const TrainingStepOptions& options)
       : StepBase<T>(network, loss, options),
         workspace_(network, options.batch_size),
+        gradient_(network.num_parameters()),
         optimizer_(make_optimizer<T>(options.optimizer, network.num_parameters())) {}
 
   [[nodiscard]] std::string_view id() const override { return "general"; }
@@ -32,9 +35,9 @@ class GeneralStep final : public StepBase<T> {
     if (!std::isfinite(loss)) {
       return loss;
     }
-    this->network_.backward(this->parameters_, x, workspace_, this->gradient_, team);
+    this->network_.backward(this->parameters_, x, workspace_, gradient_, team);
     this->decay_weights(learning_rate, 0);
-    optimizer_->step(this->parameters_, this->gradient_, learning_rate);
+    optimizer_->step(this->parameters_, gradient_, learning_rate);
     return loss;
   }
 
@@ -42,7 +45,32 @@ class GeneralStep final : public StepBase<T> {
 
  private:
   Workspace<T> workspace_;
+  std::vector<T> gradient_;
   std::unique_ptr<Optimizer<T>> optimizer_;
+};
+
+/// Plain gradient descent on dense rows: the gradient is never written down. For a large layer that
+/// saves the way to memory and back.
+template <Real T>
+class DenseSgdStep final : public StepBase<T> {
+ public:
+  DenseSgdStep(const Network<T>& network, const Loss<T>& loss, const TrainingStepOptions& options)
+      : StepBase<T>(network, loss, options), workspace_(network, options.batch_size) {}
+
+  [[nodiscard]] std::string_view id() const override { return "dense_sgd"; }
+
+  T run(const Input<T>& x, std::span<const Label> labels, T learning_rate, Team& team) override {
+    const auto scores = this->network_.forward(this->parameters_, x, workspace_, team);
+    const T loss = this->loss_.value_and_gradient(scores, labels, workspace_.d_scores());
+    if (std::isfinite(loss)) {
+      this->network_.descend(this->parameters_, std::get<MatrixView<const T>>(x), workspace_,
+                             learning_rate, this->kept_weight(learning_rate), team);
+    }
+    return loss;
+  }
+
+ private:
+  Workspace<T> workspace_;
 };
 
 }  // namespace
@@ -70,8 +98,11 @@ std::unique_ptr<TrainingStep<T>> make_training_step(const Network<T>& network, c
       throw ValueError("the numerical gradient needs double precision");
     }
   }
-  if (options.input_form == InputForm::sparse && options.optimizer.id == "sgd") {
-    return make_sparse_sgd_step<T>(network, loss, options);
+  if (options.optimizer.id == "sgd") {
+    if (options.input_form == InputForm::sparse) {
+      return make_sparse_sgd_step<T>(network, loss, options);
+    }
+    return std::make_unique<DenseSgdStep<T>>(network, loss, options);
   }
   return std::make_unique<GeneralStep<T>>(network, loss, options);
 }

@@ -20,8 +20,7 @@ class StepBase : public TrainingStep<T> {
       : network_(network),
         loss_(loss),
         weight_decay_(static_cast<T>(options.weight_decay)),
-        parameters_(network.num_parameters()),
-        gradient_(network.num_parameters()) {}
+        parameters_(network.num_parameters()) {}
 
   [[nodiscard]] std::span<const T> parameters() override { return parameters_; }
 
@@ -54,7 +53,6 @@ class StepBase : public TrainingStep<T> {
   const Loss<T>& loss_;
   T weight_decay_;
   std::vector<T> parameters_;
-  std::vector<T> gradient_;
 };
 
 }  // namespace gradus

@@ -69,7 +69,7 @@ class InputSource {
   void check(std::span<const std::uint32_t> indices) const;
 
   const Samples* samples_;
-  T scale_;
+  double scale_;
   ByteValues<T> byte_values_;
   std::unique_ptr<const SparseRows> sparse_rows_;  // null in dense form
   std::vector<std::uint32_t> index_batch_;

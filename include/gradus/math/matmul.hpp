@@ -9,9 +9,10 @@
 
 namespace gradus {
 
-// Products of row-major matrices, as a layer needs them. Each overwrites its last matrix, which
-// must not overlap the others. Rows of the result are computed whole, in blocks of a fixed number
-// of rows, so the bits do not depend on the number of threads.
+// Products of row-major matrices, as a layer needs them. Each overwrites its last matrix, unless it
+// is told to keep some of it; the last matrix must not overlap the others. Rows of the result are
+// computed whole, in blocks of a fixed number of rows, so the bits do not depend on the number of
+// threads.
 //
 // Cost    2 * rows * columns * (length of the sums) operations.
 // Tested  tests/unit/math/matmul_test.cpp, against sums in long double.
@@ -21,11 +22,19 @@ namespace gradus {
 template <Real T>
 void matmul_into(MatrixView<const T> a, MatrixView<const T> b, MatrixView<T> c, Team& team);
 
-/// c = a^T * b. Shapes: a (K, M), b (K, N), c (M, N).
+/// How a result goes to where it belongs: target = keep * target + scale * result. As it stands it
+/// overwrites the target, which then is not read.
+template <Real T>
+struct Blend {
+  T keep = 0;
+  T scale = 1;
+};
+
+/// c = a^T * b, or blended with what is there. Shapes: a (K, M), b (K, N), c (M, N).
 /// @throws ShapeError
 template <Real T>
 void matmul_transposed_a_into(MatrixView<const T> a, MatrixView<const T> b, MatrixView<T> c,
-                              Team& team);
+                              Team& team, const Blend<T>& blend = {});
 
 /// c = a * b^T. Shapes: a (M, K), b (N, K), c (M, N).
 /// @throws ShapeError
@@ -39,9 +48,9 @@ template <Real T>
 void affine_into(MatrixView<const T> x, MatrixView<const T> w, std::span<const T> bias,
                  MatrixView<T> y, Team& team);
 
-/// sums[c] = the sum of column c. Shapes: a (M, N), sums (N).
+/// sums[c] = the sum of column c, or blended with what is there. Shapes: a (M, N), sums (N).
 /// @throws ShapeError
 template <Real T>
-void sum_rows_into(MatrixView<const T> a, std::span<T> sums);
+void sum_rows_into(MatrixView<const T> a, std::span<T> sums, const Blend<T>& blend = {});
 
 }  // namespace gradus

@@ -39,7 +39,11 @@ class Affine final : public Layer<T> {
   void forward(std::span<const T> parameters, MatrixView<const T> x, MatrixView<T> y,
                Team& team) const override;
   void backward(std::span<const T> parameters, const typename Layer<T>::Backward& batch,
-                std::span<T> d_parameters, Team& team) const override;
+                const GradientTarget<T>& d_parameters, Team& team) const override;
+
+  /// backward() without d_x.
+  void backward_parameters(MatrixView<const T> x, MatrixView<const T> d_y,
+                           const GradientTarget<T>& d_parameters, Team& team) const;
 
   /// What it works with when its input is sparse rows.
   struct SparseMemory {
@@ -52,7 +56,7 @@ class Affine final : public Layer<T> {
   void forward_input(std::span<const T> parameters, const Input<T>& x, MatrixView<T> y,
                      Passes passes, SparseMemory& memory, Team& team) const;
 
-  /// backward() without d_x, for rows in either form.
+  /// backward_parameters() for rows in either form; the gradient is written down.
   /// @param memory  from forward_input()
   void backward_input(const Input<T>& x, MatrixView<const T> d_y, std::span<T> d_parameters,
                       SparseMemory& memory, Team& team) const;

@@ -7,11 +7,25 @@
 #include "gradus/core/matrix_view.hpp"
 #include "gradus/core/parallel.hpp"
 #include "gradus/core/real.hpp"
+#include "gradus/math/matmul.hpp"
 
 namespace gradus {
 
 /// What is asked of a network: its scores, or their gradient too.
 enum class Passes { forward, forward_and_backward };
+
+/// Where the gradient with respect to parameters goes, and how. As it stands it is written down;
+/// plain gradient descent takes it off the parameters at once.
+template <Real T>
+struct GradientTarget {
+  std::span<T> values;  // as many as there are parameters
+  Blend<T> weights = {};
+  Blend<T> biases = {};
+
+  [[nodiscard]] GradientTarget part(std::size_t first, std::size_t count) const {
+    return {values.subspan(first, count), weights, biases};
+  }
+};
 
 /// One step of a network: a function of a batch, and its gradient.
 ///
@@ -42,11 +56,11 @@ class Layer {
     MatrixView<T> d_x;        // (B, I) out, overwritten
   };
 
-  /// Writes d_x, and the gradient with respect to the parameters.
+  /// Writes d_x, and then the gradient with respect to the parameters.
   /// @param parameters    (num_parameters()) as given to forward
-  /// @param d_parameters  (num_parameters()) out, overwritten
+  /// @param d_parameters  may be the parameters themselves
   virtual void backward(std::span<const T> parameters, const Backward& batch,
-                        std::span<T> d_parameters, Team& team) const = 0;
+                        const GradientTarget<T>& d_parameters, Team& team) const = 0;
 };
 
 }  // namespace gradus

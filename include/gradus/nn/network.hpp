@@ -69,6 +69,13 @@ class Network {
   void backward(std::span<const T> parameters, const Input<T>& x, Workspace<T>& workspace,
                 std::span<T> d_parameters, Team& team) const;
 
+  /// One step of plain gradient descent, after what backward() asks for: the gradient is not
+  /// written down but taken off the parameters.
+  /// @param parameters   (P) in and out
+  /// @param kept_weight  what weights, not biases, are multiplied with before
+  void descend(std::span<T> parameters, MatrixView<const T> x, Workspace<T>& workspace,
+               T learning_rate, T kept_weight, Team& team) const;
+
   /// As backward(), but stops before the first layer, and goes over some of the rows.
   /// workspace.d_output_of(0) then has the gradient with respect to the first layer's output.
   /// @param d_parameters  out: what these rows give, without the parameters of the first layer
@@ -77,6 +84,8 @@ class Network {
 
  private:
   friend class Workspace<T>;
+  void backward_rest(std::span<const T> parameters, Workspace<T>& workspace, RowRange rows,
+                     const GradientTarget<T>& d_parameters, Team& team) const;
   void append(std::unique_ptr<const Layer<T>> layer);
   void name_parameters();
 

@@ -18,10 +18,10 @@ namespace gradus {
 
 /// One iteration of training: the gradient of a batch, and the update.
 ///
-/// The one seam for speed: there is a step that works for everything, and one that uses what plain
-/// gradient descent on sparse rows allows. Both compute the same numbers up to the order of sums
-/// (tests/unit/train/training_step_test.cpp). A third gets its gradient from differences. Nothing
-/// else knows of special cases.
+/// The one seam for speed: there is a step that works for everything, and two that use what plain
+/// gradient descent on dense and on sparse rows allows. They compute the same numbers up to the
+/// order of sums (tests/unit/train/training_step_test.cpp). Another one gets its gradient from
+/// differences. Nothing else knows of special cases.
 template <Real T>
 class TrainingStep {
  public:

@@ -147,6 +147,14 @@ TYPED_TEST(SumOfRows, IsTheSumOfEachColumn) {
   }
 }
 
+TYPED_TEST(SumOfRows, IsBlendedWithWhatIsThere) {
+  using T = TypeParam;
+  const std::vector<T> a{1, 2, 3, 4, 5, 6};
+  std::vector<T> sums{8, 16};
+  sum_rows_into<T>(MatrixView<const T>(a.data(), 3, 2), sums, {.keep = 1, .scale = T{-0.5}});
+  EXPECT_EQ(sums, (std::vector<T>{8 - T{4.5}, 16 - 6}));
+}
+
 TYPED_TEST(SumOfRows, OfNoRowsIsZero) {
   using T = TypeParam;
   std::vector<T> sums{1, 2, 3};

@@ -31,7 +31,11 @@ struct Product {
 template <Real T>
 const std::vector<Product<T>> products = {
     {"a b", matmul_into<T>, false, false},
-    {"a^T b", matmul_transposed_a_into<T>, true, false},
+    {"a^T b",
+     [](MatrixView<const T> a, MatrixView<const T> b, MatrixView<T> c, Team& team) {
+       matmul_transposed_a_into<T>(a, b, c, team);
+     },
+     true, false},
     {"a b^T", matmul_transposed_b_into<T>, false, true},
 };
 

@@ -73,20 +73,31 @@ double largest_difference(const std::vector<T>& a, const std::vector<T>& b) {
   return largest;
 }
 
+// Momentum of 0 is plain gradient descent, by the step that has no shortcut.
+const TrainingStepOptions by_the_whole_gradient{.optimizer = {.id = "momentum", .momentum = 0}};
+
 TEST(TrainingStep, GivesTheSameNumbersInPlaceAndByTheWholeGradient) {
-  const auto general = train<double>(InputForm::dense, {}, 1, "general");
+  const auto general = train<double>(InputForm::dense, by_the_whole_gradient, 1, "general");
+  const auto dense = train<double>(InputForm::dense, {}, 1, "dense_sgd");
   const auto sparse = train<double>(InputForm::sparse, {}, 1, "sparse_sgd");
+  EXPECT_LT(largest_difference(general, dense), order_of_sums_in_double);
   EXPECT_LT(largest_difference(general, sparse), order_of_sums_in_double);
 
-  const auto general_float = train<float>(InputForm::dense, {}, 1, "general");
+  const auto general_float = train<float>(InputForm::dense, by_the_whole_gradient, 1, "general");
+  const auto dense_float = train<float>(InputForm::dense, {}, 1, "dense_sgd");
   const auto sparse_float = train<float>(InputForm::sparse, {}, 1, "sparse_sgd");
+  EXPECT_LT(largest_difference(general_float, dense_float), order_of_sums_in_float);
   EXPECT_LT(largest_difference(general_float, sparse_float), order_of_sums_in_float);
 }
 
-TEST(TrainingStep, DecaysWeightsTheSameWayInBothKinds) {
+TEST(TrainingStep, DecaysWeightsTheSameWayInAllKinds) {
   const TrainingStepOptions decaying{.optimizer = {}, .weight_decay = 0.01};
-  const auto general = train<double>(InputForm::dense, decaying, 1, "general");
+  TrainingStepOptions whole = by_the_whole_gradient;
+  whole.weight_decay = decaying.weight_decay;
+  const auto general = train<double>(InputForm::dense, whole, 1, "general");
+  const auto dense = train<double>(InputForm::dense, decaying, 1, "dense_sgd");
   const auto sparse = train<double>(InputForm::sparse, decaying, 1, "sparse_sgd");
+  EXPECT_LT(largest_difference(general, dense), order_of_sums_in_double);
   EXPECT_LT(largest_difference(general, sparse), order_of_sums_in_double);
   EXPECT_GT(largest_difference(sparse, train<double>(InputForm::sparse, {}, 1, "sparse_sgd")),
             1e-3);
@@ -94,7 +105,7 @@ TEST(TrainingStep, DecaysWeightsTheSameWayInBothKinds) {
 
 TEST(TrainingStep, GivesTheSameBitsOnAnyNumberOfThreads) {
   for (const InputForm form : {InputForm::dense, InputForm::sparse}) {
-    const std::string id = form == InputForm::dense ? "general" : "sparse_sgd";
+    const std::string id = form == InputForm::dense ? "dense_sgd" : "sparse_sgd";
     const auto one = train<float>(form, {}, 1, id);
     EXPECT_EQ(one, train<float>(form, {}, 2, id));
     EXPECT_EQ(one, train<float>(form, {}, 3, id));
@@ -104,9 +115,9 @@ TEST(TrainingStep, GivesTheSameBitsOnAnyNumberOfThreads) {
 // What lies behind the first layer is gone through by a few dozen rows at once.
 TEST(TrainingStep, TakesALargeBatchInPartsThatAddUpToTheSame) {
   constexpr std::uint32_t batch_size = 150;
-  const auto general = train<double>(InputForm::dense, {}, 1, "general", batch_size);
+  const auto dense = train<double>(InputForm::dense, {}, 1, "dense_sgd", batch_size);
   const auto sparse = train<double>(InputForm::sparse, {}, 1, "sparse_sgd", batch_size);
-  EXPECT_LT(largest_difference(general, sparse), order_of_sums_in_double);
+  EXPECT_LT(largest_difference(dense, sparse), order_of_sums_in_double);
   EXPECT_EQ(sparse, train<double>(InputForm::sparse, {}, 2, "sparse_sgd", batch_size));
   EXPECT_EQ(sparse, train<double>(InputForm::sparse, {}, 3, "sparse_sgd", batch_size));
 }
@@ -114,8 +125,10 @@ TEST(TrainingStep, TakesALargeBatchInPartsThatAddUpToTheSame) {
 TEST(TrainingStep, TakesSparseRowsWithEveryOptimizer) {
   for (const auto& optimizer : optimizers<double>()) {
     const TrainingStepOptions options{.optimizer = {.id = std::string(optimizer.id)}};
-    const std::string sparse_id = optimizer.id == "sgd" ? "sparse_sgd" : "general";
-    const auto dense = train<double>(InputForm::dense, options, 1, "general");
+    const bool is_sgd = optimizer.id == "sgd";
+    const std::string sparse_id = is_sgd ? "sparse_sgd" : "general";
+    const std::string dense_id = is_sgd ? "dense_sgd" : "general";
+    const auto dense = train<double>(InputForm::dense, options, 1, dense_id);
     const auto sparse = train<double>(InputForm::sparse, options, 1, sparse_id);
     // Adagrad and its like divide by the size of the gradient, which enlarges rounding errors
     // where the gradient is nearly 0.
@@ -143,7 +156,8 @@ TEST(TrainingStep, TakesTheNumericalGradientWithEveryOptimizer) {
   for (const auto& optimizer : optimizers<double>()) {
     TrainingStepOptions options{.optimizer = {.id = std::string(optimizer.id)},
                                 .weight_decay = 0.01};
-    const auto backprop = train<double>(InputForm::dense, options, 1, "general");
+    const auto backprop = train<double>(InputForm::dense, options, 1,
+                                        optimizer.id == "sgd" ? "dense_sgd" : "general");
     options.gradient = GradientMethod::numerical;
     const auto numerical = train<double>(InputForm::dense, options, 1, "numerical");
     // Adagrad and its like divide by the size of the gradient, which is off by 1e-9: they enlarge
