@@ -2,11 +2,14 @@
 #include "download.hpp"
 
 #include <curl/curl.h>
+#include <dlfcn.h>
 #include <fmt/format.h>
 
 #include <array>
 #include <memory>
 #include <new>
+#include <stdexcept>
+#include <type_traits>
 
 #include "console.hpp"
 
@@ -19,11 +22,46 @@ constexpr long http_range_not_satisfiable = 416;
 constexpr long max_redirects = 5;
 constexpr long min_bytes_per_second = 100;
 
+/// What is used of libcurl. It is loaded when something is to be fetched: it brings two dozen
+/// libraries along, and without them every other command starts in half the time.
+struct Curl {
+  decltype(&::curl_easy_init) init;
+  decltype(&::curl_easy_cleanup) cleanup;
+  decltype(&::curl_easy_setopt) setopt;
+  decltype(&::curl_easy_getinfo) getinfo;
+  decltype(&::curl_easy_perform) perform;
+  decltype(&::curl_easy_strerror) strerror;
+};
+
+/// @throws std::runtime_error  it is not there
+const Curl& curl() {
+  static const Curl loaded = [] {
+    void* const library = ::dlopen(GRADUS_LIBCURL, RTLD_NOW | RTLD_LOCAL);
+    const auto find = [library](const char* name, auto& function) {
+      void* const found = library == nullptr ? nullptr : ::dlsym(library, name);
+      if (found == nullptr) {
+        throw std::runtime_error(
+            fmt::format("libcurl, which downloads files, cannot be loaded: {}", ::dlerror()));
+      }
+      function = reinterpret_cast<std::remove_reference_t<decltype(function)>>(found);
+    };
+    Curl functions{};
+    find("curl_easy_init", functions.init);
+    find("curl_easy_cleanup", functions.cleanup);
+    find("curl_easy_setopt", functions.setopt);
+    find("curl_easy_getinfo", functions.getinfo);
+    find("curl_easy_perform", functions.perform);
+    find("curl_easy_strerror", functions.strerror);
+    return functions;
+  }();
+  return loaded;
+}
+
 using Handle = std::unique_ptr<CURL, decltype(&::curl_easy_cleanup)>;
 
 /// One request and what came of it.
 struct Transfer {
-  CURL* curl;
+  CURL* handle;
   std::size_t max_size;
   std::vector<std::uint8_t>& bytes;
   ProgressLine progress{"bytes", true};
@@ -33,7 +71,7 @@ struct Transfer {
 
   long status() const {
     long code = 0;
-    ::curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &code);
+    curl().getinfo(handle, CURLINFO_RESPONSE_CODE, &code);
     return code;
   }
 
@@ -74,23 +112,24 @@ int on_progress(void* pointer, curl_off_t total, curl_off_t done, curl_off_t /*u
 }
 
 void set_options(Transfer& transfer, const std::string& url, const DownloadLimits& limits) {
-  CURL* const curl = transfer.curl;
+  CURL* const handle = transfer.handle;
+  const auto set = curl().setopt;
   const auto timeout = static_cast<long>(limits.timeout_seconds);
-  ::curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
-  ::curl_easy_setopt(curl, CURLOPT_USERAGENT, "gradus/" GRADUS_VERSION);
-  ::curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-  ::curl_easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
-  ::curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 1L);
-  ::curl_easy_setopt(curl, CURLOPT_MAXREDIRS, max_redirects);
-  ::curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, timeout);
-  ::curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, min_bytes_per_second);
-  ::curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, timeout);
-  ::curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, transfer.error.data());
-  ::curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_data);
-  ::curl_easy_setopt(curl, CURLOPT_WRITEDATA, &transfer);
-  ::curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, on_progress);
-  ::curl_easy_setopt(curl, CURLOPT_XFERINFODATA, &transfer);
-  ::curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+  set(handle, CURLOPT_URL, url.c_str());
+  set(handle, CURLOPT_USERAGENT, "gradus/" GRADUS_VERSION);
+  set(handle, CURLOPT_PROTOCOLS_STR, "http,https");
+  set(handle, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+  set(handle, CURLOPT_FOLLOWLOCATION, 1L);
+  set(handle, CURLOPT_MAXREDIRS, max_redirects);
+  set(handle, CURLOPT_CONNECTTIMEOUT, timeout);
+  set(handle, CURLOPT_LOW_SPEED_LIMIT, min_bytes_per_second);
+  set(handle, CURLOPT_LOW_SPEED_TIME, timeout);
+  set(handle, CURLOPT_ERRORBUFFER, transfer.error.data());
+  set(handle, CURLOPT_WRITEFUNCTION, on_data);
+  set(handle, CURLOPT_WRITEDATA, &transfer);
+  set(handle, CURLOPT_XFERINFOFUNCTION, on_progress);
+  set(handle, CURLOPT_XFERINFODATA, &transfer);
+  set(handle, CURLOPT_NOPROGRESS, 0L);
 }
 
 Download outcome(const Transfer& transfer, CURLcode result) {
@@ -113,7 +152,7 @@ Download outcome(const Transfer& transfer, CURLcode result) {
     return {End::complete, "", is_resumed};
   }
   const std::string error =
-      transfer.error[0] != '\0' ? transfer.error.data() : ::curl_easy_strerror(result);
+      transfer.error[0] != '\0' ? transfer.error.data() : curl().strerror(result);
   if (transfer.has_begun) {
     return {result == CURLE_OPERATION_TIMEDOUT ? End::stalled : End::cut,
             fmt::format("broke off after {} bytes: {}", transfer.bytes.size(), error), is_resumed};
@@ -128,7 +167,7 @@ Download outcome(const Transfer& transfer, CURLcode result) {
 
 Download download(const std::string& url, const DownloadLimits& limits,
                   std::vector<std::uint8_t>& bytes) {
-  const Handle handle(::curl_easy_init(), ::curl_easy_cleanup);
+  const Handle handle(curl().init(), curl().cleanup);
   if (!handle) {
     throw std::bad_alloc();
   }
@@ -137,9 +176,9 @@ Download download(const std::string& url, const DownloadLimits& limits,
   set_options(transfer, url, limits);
   if (!bytes.empty()) {
     // Not CURLOPT_RESUME_FROM, which gives up when a server sends the whole file.
-    ::curl_easy_setopt(handle.get(), CURLOPT_RANGE, fmt::format("{}-", bytes.size()).c_str());
+    curl().setopt(handle.get(), CURLOPT_RANGE, fmt::format("{}-", bytes.size()).c_str());
   }
-  const CURLcode result = ::curl_easy_perform(handle.get());
+  const CURLcode result = curl().perform(handle.get());
   return outcome(transfer, result);
 }
 

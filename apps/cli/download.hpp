@@ -34,6 +34,7 @@ struct Download {
 ///
 /// Shows its progress on a terminal. Proxies are those of the environment (https_proxy, ...).
 ///
+/// @throws std::runtime_error  libcurl cannot be loaded
 /// @param bytes  the beginning of the file; what came is added, also when the download failed
 [[nodiscard]] Download download(const std::string& url, const DownloadLimits& limits,
                                 std::vector<std::uint8_t>& bytes);

@@ -292,6 +292,14 @@ class DataGet(ProgramTest):
                      f"put the four files into {self.data}/mnist by hand"):
             self.assertIn(part, process.stderr)
 
+    def test_says_when_libcurl_is_not_there(self):
+        for flavour in ("libcurl.so.4", "libcurl-gnutls.so.4", "libcurl-nss.so.4"):
+            (self.folder / flavour).touch()  # found first, and no library
+        process = self.get(expect=1, environment={"LD_LIBRARY_PATH": str(self.folder)})
+        self.assertRegex(process.stderr, "^gradus: libcurl, which downloads files, cannot be loaded: "
+                                         ".*file too short\n$")
+        self.assertFalse(self.path().exists())
+
     # Disks that are wrong
 
     @unittest.skipUnless(SHIM, "the shim is not loaded with sanitizers")
