@@ -82,16 +82,19 @@ HWY_INLINE void write_rows(const Vector<T> (&sums)[rows][vectors], T* c, std::si
   }
 }
 
-/// c += scale * sums.
+/// The same where something of c is kept.
 template <Real T, std::size_t rows, std::size_t vectors>
-HWY_INLINE void add_rows(const Vector<T> (&sums)[rows][vectors], Vector<T> scale, T* c,
+HWY_INLINE void add_rows(const Vector<T> (&sums)[rows][vectors], const Blend<T>& blend, T* c,
                          std::size_t c_step) {
   const Lanes<T> d;
+  const Vector<T> keep = hn::Set(d, blend.keep);
+  const Vector<T> scale = hn::Set(d, blend.scale);
   HWY_UNROLL(12)
   for (std::size_t m = 0; m < rows; ++m) {
     for (std::size_t v = 0; v < vectors; ++v) {
       T* place = c + m * c_step + v * num_lanes<T>;
-      hn::StoreU(hn::MulAdd(scale, sums[m][v], hn::LoadU(d, place)), d, place);
+      const Vector<T> kept = hn::Mul(keep, hn::LoadU(d, place));
+      hn::StoreU(hn::MulAdd(scale, sums[m][v], kept), d, place);
     }
   }
 }
@@ -169,8 +172,8 @@ void run_tile(const MatrixProduct<T>& product, const Terms& terms, std::size_t f
   const bool is_whole = columns.count == width;
   if (is_whole && blend.keep == 0 && blend.scale == 1) {
     write_rows<T, rows, vectors>(sums, c, c_step);
-  } else if (is_whole && blend.keep == 1) {
-    add_rows<T, rows, vectors>(sums, hn::Set(d, blend.scale), c, c_step);
+  } else if (is_whole && blend.keep != 0) {
+    add_rows<T, rows, vectors>(sums, blend, c, c_step);
   } else {
     HWY_ALIGN T rest[rows * width];
     write_rows<T, rows, vectors>(sums, rest, width);
