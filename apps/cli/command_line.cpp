@@ -4,14 +4,41 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <sstream>
+#include <string_view>
 #include <utility>
 
 #include "commands.hpp"
 #include "gradus/core/error.hpp"
+#include "gradus/core/registry.hpp"
 
 namespace gradus::cli {
 namespace {
+
+struct Command {
+  std::string_view id;
+  std::string_view summary;
+  void (*set_up)(CLI::App& command, int& exit_code);
+};
+constexpr std::array<Command, 11> command_entries{{
+    {"train", "Train a network and write the run to a folder", set_up_train},
+    {"evaluate", "Tell how well a trained model does, class by class", set_up_evaluate},
+    {"predict", "Classify images or rows of your own with a trained model", set_up_predict},
+    {"plot", "Draw training runs: loss and accuracy; of one run its weights and mistakes too",
+     set_up_plot},
+    {"report", "Write a page about a training run: one HTML file, to be shown, sent or printed",
+     set_up_report},
+    {"sweep", "Train over a grid of options and compare on validation images", set_up_sweep},
+    {"data", "Look at data, get or make some", set_up_data},
+    {"diff", "Differentiate any function of your own, by every method and with its error",
+     set_up_diff},
+    {"descend", "Walk down any function of your own, and see how that ends", set_up_descend},
+    {"gradcheck", "Check the gradient of a network against values of its loss alone",
+     set_up_gradcheck},
+    {"lab", "Try the textbook's experiments, with pictures and explanations", set_up_lab},
+}};
+constexpr Registry<Command> commands("command", command_entries);
 
 /// What is wrong with the arguments, where the library's own words would not help.
 std::string explain(const CLI::App& app, const CLI::ParseError& error) {
@@ -32,40 +59,32 @@ std::string explain(const CLI::App& app, const CLI::ParseError& error) {
 
 }  // namespace
 
-void add_commands(CLI::App& app, int& exit_code) {
+void check_command(const std::vector<std::string>& arguments) {
+  if (arguments.empty()) {
+    throw ValueError(
+        fmt::format("a command is missing; there are {} (see --help)", commands.ids(", ")));
+  }
+  if (arguments.front().rfind('-', 0) != 0) {
+    static_cast<void>(commands.find(arguments.front()));
+  }
+}
+
+void add_commands(CLI::App& app, const std::vector<std::string>& arguments, int& exit_code) {
   app.name("gradus");
   app.description(
       "Neural networks trained by gradient, from first principles.\n"
       "Start with: gradus train");
   app.set_version_flag("--version", "gradus " GRADUS_VERSION);
   app.require_subcommand(1);
-  add_train_command(app, exit_code);
-  add_evaluate_command(app, exit_code);
-  add_predict_command(app, exit_code);
-  add_plot_command(app, exit_code);
-  add_report_command(app, exit_code);
-  add_sweep_command(app, exit_code);
-  add_data_command(app, exit_code);
-  add_diff_command(app, exit_code);
-  add_descend_command(app, exit_code);
-  add_gradcheck_command(app, exit_code);
-  add_lab_command(app, exit_code);
-}
-
-void check_command(const CLI::App& app, const std::vector<std::string>& arguments) {
-  std::string commands;
-  for (const CLI::App* command : app.get_subcommands(nullptr)) {
-    if (!arguments.empty() && arguments.front() == command->get_name()) {
-      return;
+  // The program's own options have no values, so the first argument that is none is the command.
+  const auto asked_for =
+      std::find_if(arguments.begin(), arguments.end(),
+                   [](const std::string& argument) { return argument.rfind('-', 0) != 0; });
+  for (const Command& command : commands) {
+    CLI::App& added = *app.add_subcommand(std::string(command.id), std::string(command.summary));
+    if (asked_for != arguments.end() && *asked_for == command.id) {
+      command.set_up(added, exit_code);
     }
-    commands += (commands.empty() ? "" : ", ") + command->get_name();
-  }
-  if (arguments.empty() || arguments.front().rfind('-', 0) != 0) {
-    throw ValueError(fmt::format("{}; there are {} (see --help)",
-                                 arguments.empty()
-                                     ? "a command is missing"
-                                     : fmt::format("unknown command \"{}\"", arguments.front()),
-                                 commands));
   }
 }
 

@@ -13,22 +13,22 @@ enum ExitCode : int {
   exit_interrupted = 130,  // Ctrl-C
 };
 
-// Each adds one command to the program. When the command is chosen it runs while the arguments are
-// parsed, and leaves its result in `exit_code`.
-void add_train_command(CLI::App& app, int& exit_code);
-void add_evaluate_command(CLI::App& app, int& exit_code);
-void add_predict_command(CLI::App& app, int& exit_code);
-void add_plot_command(CLI::App& app, int& exit_code);
-void add_report_command(CLI::App& app, int& exit_code);
-void add_sweep_command(CLI::App& app, int& exit_code);
-void add_data_command(CLI::App& app, int& exit_code);
-void add_diff_command(CLI::App& app, int& exit_code);
-void add_descend_command(CLI::App& app, int& exit_code);
-void add_gradcheck_command(CLI::App& app, int& exit_code);
-void add_lab_command(CLI::App& app, int& exit_code);
+// Each gives a command its options. The command runs while the arguments are parsed, and leaves its
+// result in `exit_code`.
+void set_up_train(CLI::App& command, int& exit_code);
+void set_up_evaluate(CLI::App& command, int& exit_code);
+void set_up_predict(CLI::App& command, int& exit_code);
+void set_up_plot(CLI::App& command, int& exit_code);
+void set_up_report(CLI::App& command, int& exit_code);
+void set_up_sweep(CLI::App& command, int& exit_code);
+void set_up_data(CLI::App& command, int& exit_code);
+void set_up_diff(CLI::App& command, int& exit_code);
+void set_up_descend(CLI::App& command, int& exit_code);
+void set_up_gradcheck(CLI::App& command, int& exit_code);
+void set_up_lab(CLI::App& command, int& exit_code);
 
-// Each adds a command to `gradus data`.
-void add_data_list_command(CLI::App& data, int& exit_code);
-void add_data_get_command(CLI::App& data, int& exit_code);
+// Those of `gradus data`.
+void set_up_data_list(CLI::App& list, int& exit_code);
+void set_up_data_get(CLI::App& get, int& exit_code);
 
 }  // namespace gradus::cli

@@ -136,27 +136,30 @@ constexpr Registry<Made> made("data set to make", made_entries);
 
 }  // namespace
 
-void add_data_command(CLI::App& app, int& exit_code) {
-  CLI::App* command = app.add_subcommand("data", "Look at data, get or make some");
-  command->footer(
+void set_up_data(CLI::App& command, int& exit_code) {
+  command.footer(
       "Examples\n"
       "  gradus data list\n"
       "  gradus data get mnist\n"
       "  gradus data info mnist\n"
       "  gradus data make digits --out my-digits");
-  command->require_subcommand(1);
-  add_data_list_command(*command, exit_code);
-  add_data_get_command(*command, exit_code);
+  command.require_subcommand(1);
+  set_up_data_list(
+      *command.add_subcommand("list", "Say which data sets there are, and which are here"),
+      exit_code);
+  set_up_data_get(*command.add_subcommand(
+                      "get", "Download a data set into $GRADUS_DATA_DIR, else ~/.cache/gradus"),
+                  exit_code);
 
   auto info_name = std::make_shared<std::string>();
-  CLI::App* info = command->add_subcommand("info", "Show shapes, counts and samples of a data set");
+  CLI::App* info = command.add_subcommand("info", "Show shapes, counts and samples of a data set");
   info->footer("Example\n  gradus data info digits");
   info->add_option("data", *info_name, data_help())->required()->type_name("");
   info->callback([info_name, &exit_code] { exit_code = run_info(*info_name); });
 
   auto flags = std::make_shared<MakeFlags>();
   CLI::App* make =
-      command->add_subcommand("make", "Write a data set the program makes as IDX files");
+      command.add_subcommand("make", "Write a data set the program makes as IDX files");
   make->footer("Example\n  gradus data make digits --out my-digits --seed 7");
   make->add_option_function<std::string>(
           "name", [](const std::string& text) { static_cast<void>(made.find(text)); },

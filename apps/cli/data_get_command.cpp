@@ -178,23 +178,21 @@ std::string parse_mirror(const std::string& text) {
 
 }  // namespace
 
-void add_data_get_command(CLI::App& data, int& exit_code) {
+void set_up_data_get(CLI::App& get, int& exit_code) {
   auto flags = std::make_shared<GetFlags>();
-  CLI::App* get =
-      data.add_subcommand("get", "Download a data set into $GRADUS_DATA_DIR, else ~/.cache/gradus");
-  get->footer(
+  get.footer(
       "What is there and right is not downloaded again; what broke off is resumed.\n"
       "Proxies are taken from http_proxy and https_proxy.\n"
       "Examples\n"
       "  gradus data get mnist\n"
       "  gradus data get fashion-mnist --mirror http://files.school.example/fashion");
-  get->add_option_function<std::string>(
+  get.add_option_function<std::string>(
          "name",
          [flags](const std::string& text) { flags->id = published_datasets().find(text).id; },
          "what to download:" + list_of(published_datasets()))
       ->required()
       ->type_name("");
-  get->add_option_function<std::vector<std::string>>(
+  get.add_option_function<std::vector<std::string>>(
          "--mirror",
          [flags](const std::vector<std::string>& texts) {
            for (const std::string& text : texts) {
@@ -204,7 +202,7 @@ void add_data_get_command(CLI::App& data, int& exit_code) {
          "where the four .gz files are, instead of the known places; may be given several times")
       ->type_name("")
       ->allow_extra_args(false);
-  add_option(*get, "--timeout",
+  add_option(get, "--timeout",
              "seconds to wait for a mirror that does not answer, or sends nothing more", "30",
              [flags](const std::string& text) {
                constexpr std::uint64_t longest = 86400;
@@ -213,7 +211,7 @@ void add_data_get_command(CLI::App& data, int& exit_code) {
                  throw ValueError(fmt::format("got {}, expected at most {}", text, longest));
                }
              });
-  get->callback([flags, &exit_code] { exit_code = run_get(*flags); });
+  get.callback([flags, &exit_code] { exit_code = run_get(*flags); });
 }
 
 }  // namespace gradus::cli

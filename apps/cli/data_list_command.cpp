@@ -99,12 +99,11 @@ int run_list(bool is_json) {
 
 }  // namespace
 
-void add_data_list_command(CLI::App& data, int& exit_code) {
+void set_up_data_list(CLI::App& list, int& exit_code) {
   auto is_json = std::make_shared<bool>(false);
-  CLI::App* list = data.add_subcommand("list", "Say which data sets there are, and which are here");
-  list->footer("Example\n  gradus data list");
-  list->add_flag("--json", *is_json, "one line of JSON for each that can be downloaded");
-  list->callback([is_json, &exit_code] { exit_code = run_list(*is_json); });
+  list.footer("Example\n  gradus data list");
+  list.add_flag("--json", *is_json, "one line of JSON for each that can be downloaded");
+  list.callback([is_json, &exit_code] { exit_code = run_list(*is_json); });
 }
 
 }  // namespace gradus::cli

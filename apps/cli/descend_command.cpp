@@ -170,39 +170,36 @@ int run_descend(const DescendFlags& flags) {
 
 }  // namespace
 
-void add_descend_command(CLI::App& app, int& exit_code) {
+void set_up_descend(CLI::App& command, int& exit_code) {
   auto flags = std::make_shared<DescendFlags>();
-  CLI::App* command =
-      app.add_subcommand("descend", "Walk down any function of your own, and see how that ends");
-  command->footer(
+  command.footer(
       "Examples\n"
       "  gradus descend 'x0^2 + x1^2' --from -3,4 --lr 0.1\n"
       "  gradus descend 'x0^2 + x1^2' --from -3,4 --lr 10 --gradient numerical\n"
       "  gradus descend 'x^4 - 3x^2 + x' --from 2 --optimizer momentum\n"
       "  gradus descend 'sin(x) - x^2/20' --from 0 --lr 0.3 --maximize");
-  add_expression(*command, flags->expression);
+  add_expression(command, flags->expression);
   DescentOptions& options = flags->options;
-  add_option(*command, "--from", "where to start: -3,4", "", [flags](const std::string& text) {
+  add_option(command, "--from", "where to start: -3,4", "", [flags](const std::string& text) {
     flags->from = parse_point(text);
   })->required();
-  add_option(*command, "--lr", "learning rate", "0.01", [&options](const std::string& text) {
+  add_option(command, "--lr", "learning rate", "0.01", [&options](const std::string& text) {
     options.learning_rate = parse_number(text, Zero::refused);
   });
-  add_option(*command, "--steps", "number of steps", "100", [&options](const std::string& text) {
+  add_option(command, "--steps", "number of steps", "100", [&options](const std::string& text) {
     options.num_steps = parse_count(text, 1);
     if (options.num_steps > max_steps) {
       throw ValueError(fmt::format("got \"{}\", expected at most {}", text, max_steps));
     }
   });
-  add_choice(*command, "--optimizer", "how a gradient becomes a step", options.optimizer.id,
+  add_choice(command, "--optimizer", "how a gradient becomes a step", options.optimizer.id,
              optimizers<double>());
-  add_choice(*command, "--gradient", "how the gradient is computed", flags->gradient,
-             gradient_ways);
-  command->add_flag("--maximize", options.is_maximizing, "walk up instead");
-  command->add_flag("--all", flags->shows_all, "show every step");
-  command->add_flag("--json", flags->is_json, "print one line of JSON instead, with every step");
-  command->callback([flags, command, &exit_code] {
-    take_expression(*command, flags->expression);
+  add_choice(command, "--gradient", "how the gradient is computed", flags->gradient, gradient_ways);
+  command.add_flag("--maximize", options.is_maximizing, "walk up instead");
+  command.add_flag("--all", flags->shows_all, "show every step");
+  command.add_flag("--json", flags->is_json, "print one line of JSON instead, with every step");
+  command.callback([flags, &command, &exit_code] {
+    take_expression(command, flags->expression);
     flags->options.difference_step = flags->gradient == "numerical" ? default_difference_step : 0;
     exit_code = run_descend(*flags);
   });

@@ -235,31 +235,29 @@ int run_diff(const DiffFlags& flags) {
 
 }  // namespace
 
-void add_diff_command(CLI::App& app, int& exit_code) {
+void set_up_diff(CLI::App& command, int& exit_code) {
   auto flags = std::make_shared<DiffFlags>();
-  CLI::App* command = app.add_subcommand(
-      "diff", "Differentiate any function of your own, by every method and with its error");
-  command->footer(
+  command.footer(
       "Examples\n"
       "  gradus diff 'x0^2 + x1^2' --at 3,4\n"
       "  gradus diff '0.01x^2 + 0.1x' --at 5 --h 1e-4\n"
       "  gradus diff 'sin(x)' --at 1 --method central --sweep");
-  add_expression(*command, flags->expression);
-  add_option(*command, "--at", "the point: 3,4", "", [flags](const std::string& text) {
+  add_expression(command, flags->expression);
+  add_option(command, "--at", "the point: 3,4", "", [flags](const std::string& text) {
     flags->at = parse_point(text);
   })->required();
-  add_option(*command, "--method", "one of these, or all" + list_of(derivative_methods()), "all",
+  add_option(command, "--method", "one of these, or all" + list_of(derivative_methods()), "all",
              [flags](const std::string& text) {
                flags->method =
                    text == "all" ? text : std::string(derivative_methods().find(text).id);
              });
-  add_option(*command, "--h", "step of differences and complex step", "chosen",
+  add_option(command, "--h", "step of differences and complex step", "chosen",
              [flags](const std::string& text) { flags->step = parse_number(text, Zero::refused); });
-  command->add_flag("--sweep", flags->shows_sweep,
-                    "show the error of steps from 1e-1 to 1e-16: the U curve");
-  command->add_flag("--json", flags->is_json, "print one line of JSON instead");
-  command->callback([flags, command, &exit_code] {
-    take_expression(*command, flags->expression);
+  command.add_flag("--sweep", flags->shows_sweep,
+                   "show the error of steps from 1e-1 to 1e-16: the U curve");
+  command.add_flag("--json", flags->is_json, "print one line of JSON instead");
+  command.callback([flags, &command, &exit_code] {
+    take_expression(command, flags->expression);
     exit_code = run_diff(*flags);
   });
 }

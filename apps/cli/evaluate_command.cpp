@@ -150,21 +150,19 @@ int run_evaluate(EvaluateFlags flags) {
 
 }  // namespace
 
-void add_evaluate_command(CLI::App& app, int& exit_code) {
+void set_up_evaluate(CLI::App& command, int& exit_code) {
   auto flags = std::make_shared<EvaluateFlags>();
-  CLI::App* command =
-      app.add_subcommand("evaluate", "Tell how well a trained model does, class by class");
-  command->footer(
+  command.footer(
       "Example\n"
       "  gradus evaluate runs/1 --data mnist");
-  command->add_option("model", flags->model, "a run's folder, or a model.safetensors")
+  command.add_option("model", flags->model, "a run's folder, or a model.safetensors")
       ->required()
       ->type_name("");
-  add_option(*command, "--data", data_help(), "what it was trained on",
+  add_option(command, "--data", data_help(), "what it was trained on",
              [flags](const std::string& text) { flags->data = text; });
-  add_choice(*command, "--part", "which samples", flags->part, parts);
-  command->add_flag("--json", flags->is_json, "print one line of JSON instead");
-  command->callback([flags, &exit_code] { exit_code = run_evaluate(*flags); });
+  add_choice(command, "--part", "which samples", flags->part, parts);
+  command.add_flag("--json", flags->is_json, "print one line of JSON instead");
+  command.callback([flags, &exit_code] { exit_code = run_evaluate(*flags); });
 }
 
 }  // namespace gradus::cli

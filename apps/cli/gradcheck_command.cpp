@@ -186,11 +186,9 @@ int run_gradcheck(GradcheckFlags flags) {
 
 }  // namespace
 
-void add_gradcheck_command(CLI::App& app, int& exit_code) {
+void set_up_gradcheck(CLI::App& command, int& exit_code) {
   auto flags = std::make_shared<GradcheckFlags>();
-  CLI::App* command = app.add_subcommand(
-      "gradcheck", "Check the gradient of a network against values of its loss alone");
-  command->footer(
+  command.footer(
       "Exits with 1 when the gradient is wrong.\n\n"
       "Examples\n"
       "  gradus gradcheck --data mnist\n"
@@ -198,32 +196,32 @@ void add_gradcheck_command(CLI::App& app, int& exit_code) {
       "  gradus gradcheck runs/1\n"
       "  gradus gradcheck --plant W2");
   command
-      ->add_option("model", flags->model,
-                   "a run's folder, or a model.safetensors; without one, first weights")
+      .add_option("model", flags->model,
+                  "a run's folder, or a model.safetensors; without one, first weights")
       ->type_name("");
-  add_option(*command, "--data", data_help(), "digits, or what the model was trained on",
+  add_option(command, "--data", data_help(), "digits, or what the model was trained on",
              [flags](const std::string& text) { flags->training.data = text; });
-  add_network_options(*command, flags->training);
-  add_option(*command, "--samples", "how many training samples the loss is of", "100",
+  add_network_options(command, flags->training);
+  add_option(command, "--samples", "how many training samples the loss is of", "100",
              [flags](const std::string& text) { flags->num_samples = parse_count(text, 1); });
   add_option(
-      *command, "--resolution", "smallest error to look for, of an array's gradient", "0.0001",
+      command, "--resolution", "smallest error to look for, of an array's gradient", "0.0001",
       [flags](const std::string& text) { flags->resolution = parse_number(text, Zero::refused); });
-  add_option(*command, "--plant", "spoil the gradient of one array by 1 %, to see it found", "",
+  add_option(command, "--plant", "spoil the gradient of one array by 1 %, to see it found", "",
              [flags](const std::string& text) { flags->fault.block = text; });
   add_option(
-      *command, "--seed", "of first weights and directions", "1",
+      command, "--seed", "of first weights and directions", "1",
       [flags](const std::string& text) { flags->training.options.seed = parse_count(text, 0); });
   flags->training.num_threads = default_num_threads();
   flags->training.data.clear();
-  add_option(*command, "--threads", "never changes the result, only the speed",
+  add_option(command, "--threads", "never changes the result, only the speed",
              fmt::format("{}", flags->training.num_threads), [flags](const std::string& text) {
                flags->training.num_threads = std::min<std::uint64_t>(parse_count(text, 1), 256);
              });
-  command->add_flag("--json", flags->is_json, "print one line of JSON instead");
-  command->callback([flags, command, &exit_code] {
+  command.add_flag("--json", flags->is_json, "print one line of JSON instead");
+  command.callback([flags, &command, &exit_code] {
     for (const char* option : {"--layers", "--activation", "--init", "--loss"}) {
-      if (!flags->model.empty() && command->count(option) > 0) {
+      if (!flags->model.empty() && command.count(option) > 0) {
         throw ValueError(fmt::format("{}: the model says that itself", option));
       }
     }

@@ -72,34 +72,32 @@ void run_lab(const LabFlags& flags) {
 
 }  // namespace
 
-void add_lab_command(CLI::App& app, int& exit_code) {
+void set_up_lab(CLI::App& command, int& exit_code) {
   auto flags = std::make_shared<LabFlags>();
-  CLI::App* command =
-      app.add_subcommand("lab", "Try the textbook's experiments, with pictures and explanations");
-  command->footer(
+  command.footer(
       "Examples\n"
       "  gradus lab\n"
       "  gradus lab entropy\n"
       "  gradus lab tangent --parameters\n"
       "  gradus lab tangent --set f=sin(x) --set at=0,pi/2 --plot tangent.png\n"
       "  gradus lab descent --set lr=10 --lang ko");
-  command->add_option("experiment", flags->id, "which one; without it they are listed")
+  command.add_option("experiment", flags->id, "which one; without it they are listed")
       ->type_name("");
   command
-      ->add_option("--set", flags->settings,
-                   "NAME=VALUE, any number of times; a number may be an expression: pi/2")
+      .add_option("--set", flags->settings,
+                  "NAME=VALUE, any number of times; a number may be an expression: pi/2")
       ->type_name("")
       ->expected(1)
       ->take_all();
-  command->add_flag("--parameters", flags->shows_parameters,
-                    "what can be set in this experiment, and values to try");
-  add_option(*command, "--plot", "draw the pictures to this file: .png, .svg or .pdf", "",
+  command.add_flag("--parameters", flags->shows_parameters,
+                   "what can be set in this experiment, and values to try");
+  add_option(command, "--plot", "draw the pictures to this file: .png, .svg or .pdf", "",
              [flags](const std::string& text) { flags->plot = text; });
-  command->add_flag("--keep-script", flags->keeps_script,
-                    "leave gnuplot's script, with the data in it, beside the picture");
-  add_language_option(*command, flags->language);
-  command->add_flag("--json", flags->is_json, "print one line of JSON instead");
-  command->callback([flags, &exit_code] {
+  command.add_flag("--keep-script", flags->keeps_script,
+                   "leave gnuplot's script, with the data in it, beside the picture");
+  add_language_option(command, flags->language);
+  command.add_flag("--json", flags->is_json, "print one line of JSON instead");
+  command.callback([flags, &exit_code] {
     run_lab(*flags);
     exit_code = exit_done;
   });

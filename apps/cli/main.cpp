@@ -52,14 +52,13 @@ int run(int argc, char** argv) {
   if (const char* name = std::getenv("GRADUS_INSTRUCTION_SET")) {
     limit_instruction_set(name);
   }
-  CLI::App app;
-  int exit_code = exit_done;
-  add_commands(app, exit_code);
-
   std::vector<std::string> arguments(argv + 1, argv + argc);
-  check_command(app, arguments);
+  check_command(arguments);
   OptionSources sources;
   arguments = with_config(with_resumed_options(std::move(arguments), sources), sources);
+  CLI::App app;
+  int exit_code = exit_done;
+  add_commands(app, arguments, exit_code);
   try {
     fmt::print("{}", parse_arguments(app, std::move(arguments)));
   } catch (const ValueError& complaint) {

@@ -78,24 +78,22 @@ void run_plot(const PlotFlags& flags) {
 
 }  // namespace
 
-void add_plot_command(CLI::App& app, int& exit_code) {
+void set_up_plot(CLI::App& command, int& exit_code) {
   auto flags = std::make_shared<PlotFlags>();
-  CLI::App* command = app.add_subcommand(
-      "plot", "Draw training runs: loss and accuracy; of one run its weights and mistakes too");
-  command->footer(
+  command.footer(
       "Examples\n"
       "  gradus plot runs/1 --out run.png\n"
       "  gradus plot runs/1 runs/2 runs/3 --out compared.svg");
-  command->add_option("runs", flags->runs, "folders of training runs")->required()->type_name("");
-  add_option(*command, "--out", "the picture: a new file, .png, .svg or .pdf", "",
+  command.add_option("runs", flags->runs, "folders of training runs")->required()->type_name("");
+  add_option(command, "--out", "the picture: a new file, .png, .svg or .pdf", "",
              [flags](const std::string& text) { flags->out = text; })
       ->required();
-  add_option(*command, "--data", data_help(), "what the run learned from",
+  add_option(command, "--data", data_help(), "what the run learned from",
              [flags](const std::string& text) { flags->data = text; });
-  add_language_option(*command, flags->language);
-  command->add_flag("--keep-script", flags->keeps_script,
-                    "leave gnuplot's script, with the data in it, beside the picture");
-  command->callback([flags, &exit_code] {
+  add_language_option(command, flags->language);
+  command.add_flag("--keep-script", flags->keeps_script,
+                   "leave gnuplot's script, with the data in it, beside the picture");
+  command.callback([flags, &exit_code] {
     run_plot(*flags);
     exit_code = exit_done;
   });

@@ -167,11 +167,9 @@ int run_predict(const PredictFlags& flags, Model<T> model) {
 
 }  // namespace
 
-void add_predict_command(CLI::App& app, int& exit_code) {
+void set_up_predict(CLI::App& command, int& exit_code) {
   auto flags = std::make_shared<PredictFlags>();
-  CLI::App* command =
-      app.add_subcommand("predict", "Classify images or rows of your own with a trained model");
-  command->footer(
+  command.footer(
       "A PNG shows one character, dark on light or light on dark, of any size: it is cropped,\n"
       "scaled and centred as MNIST's images were. IDX (also .gz) and NPY hold images or rows of\n"
       "features as the model learned from them, a CSV rows of features, with or without a label.\n"
@@ -180,15 +178,15 @@ void add_predict_command(CLI::App& app, int& exit_code) {
       "Examples\n"
       "  gradus predict runs/1 three.png\n"
       "  gradus predict runs/1 scans/*.png --json");
-  command->add_option("model", flags->model, "a run's folder, or a model.safetensors")
+  command.add_option("model", flags->model, "a run's folder, or a model.safetensors")
       ->required()
       ->type_name("");
-  command->add_option("files", flags->files, "PNG, IDX, NPY or CSV")->required()->type_name("");
-  command->add_flag("--draw", flags->is_drawn,
-                    "show each image as the model gets it; the default on a terminal for up to 10");
-  command->add_flag("--json", flags->is_json,
-                    "print one line of JSON for each image or row instead");
-  command->callback([flags, &exit_code] {
+  command.add_option("files", flags->files, "PNG, IDX, NPY or CSV")->required()->type_name("");
+  command.add_flag("--draw", flags->is_drawn,
+                   "show each image as the model gets it; the default on a terminal for up to 10");
+  command.add_flag("--json", flags->is_json,
+                   "print one line of JSON for each image or row instead");
+  command.callback([flags, &exit_code] {
     flags->model = model_path(flags->model);
     exit_code = std::visit([&](auto&& model) { return run_predict(*flags, std::move(model)); },
                            load_model(flags->model));

@@ -45,26 +45,24 @@ void make_report(const ReportFlags& flags) {
 
 }  // namespace
 
-void add_report_command(CLI::App& app, int& exit_code) {
+void set_up_report(CLI::App& command, int& exit_code) {
   auto flags = std::make_shared<ReportFlags>();
-  CLI::App* command = app.add_subcommand(
-      "report", "Write a page about a training run: one HTML file, to be shown, sent or printed");
-  command->footer(
+  command.footer(
       "Examples\n"
       "  gradus report runs/1\n"
       "  gradus report runs/1 --out monday.html --lang ko");
-  command->add_option("run", flags->run, "the folder of a training run")->required()->type_name("");
-  add_option(*command, "--out", "the page, a new file; report.html in the run's folder", "",
+  command.add_option("run", flags->run, "the folder of a training run")->required()->type_name("");
+  add_option(command, "--out", "the page, a new file; report.html in the run's folder", "",
              [flags](const std::string& text) {
                if (text.empty()) {
                  throw ValueError("expected the name of a file");
                }
                flags->out = text;
              });
-  add_option(*command, "--data", data_help(), "what the run learned from",
+  add_option(command, "--data", data_help(), "what the run learned from",
              [flags](const std::string& text) { flags->data = text; });
-  add_language_option(*command, flags->language);
-  command->callback([flags, &exit_code] {
+  add_language_option(command, flags->language);
+  command.callback([flags, &exit_code] {
     make_report(*flags);
     exit_code = exit_done;
   });

@@ -290,20 +290,18 @@ int run_sweep(const std::vector<std::string>& arguments, bool is_json) {
 
 }  // namespace
 
-void add_sweep_command(CLI::App& app, int& exit_code) {
+void set_up_sweep(CLI::App& command, int& exit_code) {
   auto is_json = std::make_shared<bool>(false);
-  CLI::App* command =
-      app.add_subcommand("sweep", "Train over a grid of options and compare on validation images");
-  command->footer(
+  command.footer(
       "Takes every option of gradus train that says how to train. Several values have commas\n"
       "between them; several sizes of layers are several --layers.\n\n"
       "Examples\n"
       "  gradus sweep --lr 0.001,0.01,0.1 --iterations 2000\n"
       "  gradus sweep --layers 784,50,10 --layers 784,100,10 --lr 0.1,0.5");
-  command->allow_extras();
-  command->add_flag("--json", *is_json, "print each run as one line of JSON");
-  command->callback(
-      [command, is_json, &exit_code] { exit_code = run_sweep(command->remaining(), *is_json); });
+  command.allow_extras();
+  command.add_flag("--json", *is_json, "print each run as one line of JSON");
+  command.callback(
+      [&command, is_json, &exit_code] { exit_code = run_sweep(command.remaining(), *is_json); });
 }
 
 }  // namespace gradus::cli

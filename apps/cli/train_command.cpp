@@ -318,24 +318,23 @@ int run_train(TrainFlags flags) {
 
 }  // namespace
 
-void add_train_command(CLI::App& app, int& exit_code) {
+void set_up_train(CLI::App& command, int& exit_code) {
   auto flags = std::make_shared<TrainFlags>();
-  CLI::App* command = app.add_subcommand("train", "Train a network and write the run to a folder");
-  command->footer(
+  command.footer(
       "Examples\n"
       "  gradus train\n"
       "  gradus train --data mnist --seed 2\n"
       "  gradus train --layers 784,256,128,10 --activation relu --init he --optimizer adam \\\n"
       "    --lr 0.001 --sampling shuffle --epochs 15 --validation 5000 --early-stop 3\n"
       "  gradus train --resume runs/1");
-  add_training_options(*command, flags->training);
-  add_option(*command, "--out", "folder of the run", "runs/1, runs/2, ...",
+  add_training_options(command, flags->training);
+  add_option(command, "--out", "folder of the run", "runs/1, runs/2, ...",
              [flags](const std::string& text) { flags->out = text; });
-  add_option(*command, "--resume", "folder of a run to go on with, after Ctrl-C or a crash", "",
+  add_option(command, "--resume", "folder of a run to go on with, after Ctrl-C or a crash", "",
              [flags](const std::string& text) { flags->resume = text; });
-  command->add_flag("--json", flags->is_json, "end with one line of JSON on stdout");
-  command->add_flag("--quiet", flags->is_quiet, "say only what came out");
-  command->callback([flags, &exit_code] { exit_code = run_train(*flags); });
+  command.add_flag("--json", flags->is_json, "end with one line of JSON on stdout");
+  command.add_flag("--quiet", flags->is_quiet, "say only what came out");
+  command.callback([flags, &exit_code] { exit_code = run_train(*flags); });
 }
 
 }  // namespace gradus::cli

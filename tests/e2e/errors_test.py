@@ -26,7 +26,7 @@ class Errors(ProgramTest):
                     "diff, descend, gradcheck, lab (see --help)",
                 ("fly",):
                     'unknown command "fly"; there are train, evaluate, predict, plot, report, sweep, data, '
-                    'diff, descend, gradcheck, lab (see --help)',
+                    'diff, descend, gradcheck, lab',
                 ("train", "--lerning-rate", "1"): "unknown option --lerning-rate (see --help)",
                 ("train", "digits"): "unexpected argument digits (see --help)",
                 ("train", "--lr"): "--lr needs a value (see --help)",

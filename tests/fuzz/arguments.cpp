@@ -26,8 +26,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   CLI::App app;
   int exit_code = 0;
   try {
-    cli::add_commands(app, exit_code);
-    cli::check_command(app, arguments);
+    cli::check_command(arguments);
+    cli::add_commands(app, arguments, exit_code);
     // What is always missing is missed when all options have been read and before a command runs.
     app.add_option("--never-given")->required();
     static_cast<void>(cli::parse_arguments(app, arguments));
