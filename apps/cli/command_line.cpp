@@ -59,30 +59,34 @@ std::string explain(const CLI::App& app, const CLI::ParseError& error) {
 
 }  // namespace
 
-void check_command(const std::vector<std::string>& arguments) {
+std::string_view asked_command(const std::vector<std::string>& arguments) {
   if (arguments.empty()) {
     throw ValueError(
         fmt::format("a command is missing; there are {} (see --help)", commands.ids(", ")));
   }
-  if (arguments.front().rfind('-', 0) != 0) {
-    static_cast<void>(commands.find(arguments.front()));
+  // The program's own options have no values, so the first argument that is none is the command.
+  const auto asked =
+      std::find_if(arguments.begin(), arguments.end(),
+                   [](const std::string& argument) { return argument.rfind('-', 0) != 0; });
+  if (asked == arguments.begin()) {
+    return commands.find(*asked).id;
   }
+  const auto known = std::find_if(commands.begin(), commands.end(), [&](const Command& command) {
+    return asked != arguments.end() && command.id == *asked;
+  });
+  return known == commands.end() ? "" : known->id;
 }
 
-void add_commands(CLI::App& app, const std::vector<std::string>& arguments, int& exit_code) {
+void add_commands(CLI::App& app, std::string_view asked_command, int& exit_code) {
   app.name("gradus");
   app.description(
       "Neural networks trained by gradient, from first principles.\n"
       "Start with: gradus train");
   app.set_version_flag("--version", "gradus " GRADUS_VERSION);
   app.require_subcommand(1);
-  // The program's own options have no values, so the first argument that is none is the command.
-  const auto asked_for =
-      std::find_if(arguments.begin(), arguments.end(),
-                   [](const std::string& argument) { return argument.rfind('-', 0) != 0; });
   for (const Command& command : commands) {
     CLI::App& added = *app.add_subcommand(std::string(command.id), std::string(command.summary));
-    if (asked_for != arguments.end() && *asked_for == command.id) {
+    if (command.id == asked_command) {
       command.set_up(added, exit_code);
     }
   }

@@ -11,6 +11,7 @@
 #include <exception>
 #include <new>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -53,12 +54,12 @@ int run(int argc, char** argv) {
     limit_instruction_set(name);
   }
   std::vector<std::string> arguments(argv + 1, argv + argc);
-  check_command(arguments);
+  const std::string_view command = asked_command(arguments);
   OptionSources sources;
   arguments = with_config(with_resumed_options(std::move(arguments), sources), sources);
   CLI::App app;
   int exit_code = exit_done;
-  add_commands(app, arguments, exit_code);
+  add_commands(app, command, exit_code);
   try {
     fmt::print("{}", parse_arguments(app, std::move(arguments)));
   } catch (const ValueError& complaint) {

@@ -9,6 +9,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,7 +17,9 @@
 #include "commands.hpp"
 #include "console.hpp"
 #include "data_source.hpp"
+#include "finding_texts.hpp"
 #include "gradus/core/error.hpp"
+#include "gradus/train/data_diagnosis.hpp"
 #include "gradus/train/trainer.hpp"
 #include "option_parsing.hpp"
 #include "training_flags.hpp"
@@ -38,6 +41,7 @@ struct Outcome {
   StopReason stop_reason;
   Evaluation validation;
   double seconds;
+  std::vector<Finding> findings;
 };
 
 /// Options that say what is compared; they hold for the whole sweep.
@@ -123,7 +127,11 @@ template <Real T>
 Outcome train_once(const TrainingFlags& flags, const Dataset& dataset, Team& team) {
   Trainer<T> trainer(dataset, flags.options, team);
   const TrainingResult result = trainer.run({.should_stop = was_interrupted});
-  return {{}, result.stop_reason, result.validation.value_or(Evaluation{}), result.seconds};
+  return {{},
+          result.stop_reason,
+          result.validation.value_or(Evaluation{}),
+          result.seconds,
+          result.findings};
 }
 
 /// Fills in what depends on the data, and checks that the two fit together.
@@ -172,14 +180,19 @@ class Table {
       fmt::print("{:<{}}  ", outcome.values[i], columns_[i].width);
     }
     if (outcome.stop_reason == StopReason::diverged) {
-      fmt::print("{:>19}\n", "diverged");
-      return;
+      fmt::print("{:>19}", "diverged");
+    } else {
+      fmt::print("{:>17.2f} %  {:>15.4f}  {:>8}", 100 * outcome.validation.accuracy(),
+                 outcome.validation.loss, duration_text(outcome.seconds));
     }
-    fmt::print("{:>17.2f} %  {:>15.4f}  {:>8}\n", 100 * outcome.validation.accuracy(),
-               outcome.validation.loss, duration_text(outcome.seconds));
+    for (const Finding& finding : outcome.findings) {
+      fmt::print("  [{}]", finding.id);
+    }
+    fmt::print("\n");
   }
 
-  [[nodiscard]] nlohmann::ordered_json to_json(const Outcome& outcome) const {
+  [[nodiscard]] nlohmann::ordered_json to_json(const Outcome& outcome,
+                                               const TrainingOptions& options) const {
     nlohmann::ordered_json json;
     json["options"] = nlohmann::ordered_json::object();
     for (std::size_t i = 0; i < columns_.size(); ++i) {
@@ -192,6 +205,7 @@ class Table {
     json["validation_loss"] =
         has_diverged ? nlohmann::json() : nlohmann::json(outcome.validation.loss);
     json["seconds"] = outcome.seconds;
+    json["warnings"] = gradus::cli::to_json(outcome.findings, options);
     return json;
   }
 
@@ -213,6 +227,19 @@ bool is_better(const Outcome& a, const Outcome& b) {
   const double a_accuracy = a.validation.accuracy();
   const double b_accuracy = b.validation.accuracy();
   return a_accuracy != b_accuracy ? a_accuracy > b_accuracy : a.validation.loss < b.validation.loss;
+}
+
+/// Explains each kind of finding once; the rows only name them.
+void explain_findings(const std::vector<Outcome>& outcomes,
+                      const std::vector<TrainingFlags>& runs) {
+  std::set<std::string_view> explained;
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    for (const Finding& finding : outcomes[i].findings) {
+      if (explained.insert(finding.id).second) {
+        warn(finding, runs[i].options);
+      }
+    }
+  }
 }
 
 /// The options of one combination as they would be typed.
@@ -249,6 +276,9 @@ int run_sweep(const std::vector<std::string>& arguments, bool is_json) {
   for (TrainingFlags& run : runs) {
     complete(run, dataset);  // so every mistake is found before the first run
   }
+  for (const Finding& finding : diagnose_data(dataset)) {
+    warn(finding);
+  }
   const Table table(axes);
   if (!is_json) {
     fmt::print("{}\n", describe(dataset));
@@ -267,7 +297,7 @@ int run_sweep(const std::vector<std::string>& arguments, bool is_json) {
     outcome.values = values_of_many(axes, all[i]);
     outcomes.push_back(std::move(outcome));
     if (is_json) {
-      fmt::print("{}\n", table.to_json(outcomes.back()).dump());
+      fmt::print("{}\n", table.to_json(outcomes.back(), runs[i].options).dump());
     } else {
       table.print_row(outcomes.back());
     }
@@ -276,6 +306,7 @@ int run_sweep(const std::vector<std::string>& arguments, bool is_json) {
   if (outcomes.empty()) {
     return exit_interrupted;
   }
+  explain_findings(outcomes, runs);
   const auto best = std::min_element(outcomes.begin(), outcomes.end(), is_better);
   if (best->stop_reason == StopReason::diverged) {
     fmt::print(stderr, "gradus: every run of the sweep diverged; try smaller learning rates\n");

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -294,9 +295,24 @@ void fit_precision(TrainingFlags& flags) {
 }
 
 void fit_layers(TrainingFlags& flags, const Dataset& dataset) {
+  std::vector<std::size_t>& sizes = flags.options.network.layer_sizes;
   if (!flags.has_layers) {
-    flags.options.network.layer_sizes.front() = dataset.train.num_features;
-    flags.options.network.layer_sizes.back() = dataset.num_classes;
+    sizes.front() = dataset.train.num_features;
+    sizes.back() = dataset.num_classes;
+  }
+  double num_parameters = 0;  // no product of sizes can overflow it
+  for (std::size_t i = 1; i < sizes.size(); ++i) {
+    num_parameters += (static_cast<double>(sizes[i - 1]) + 1) * static_cast<double>(sizes[i]);
+  }
+  const double size = flags.precision == "double" ? sizeof(double) : sizeof(float);
+  const double needed = 2 * num_parameters * size;  // every checkpoint is a copy
+  const double memory =
+      static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE));
+  if (needed > memory) {
+    throw ValueError(fmt::format(
+        "--layers: {} has {:.1f} billion parameters; training them takes at least {:.1f} "
+        "GB of memory, and this machine has {:.1f} GB",
+        fmt::join(sizes, ","), num_parameters / 1e9, needed / 1e9, memory / 1e9));
   }
 }
 

@@ -42,6 +42,7 @@ void fit_precision(TrainingFlags& flags);
 
 /// The layers to use when none were asked for: the defaults, with as many inputs and outputs as
 /// the data have features and classes.
+/// @throws ValueError  training them needs more memory than the machine has
 void fit_layers(TrainingFlags& flags, const Dataset& dataset);
 
 /// Every option by its name, as run.json keeps them.

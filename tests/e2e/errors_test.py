@@ -2,6 +2,7 @@
 """Bad usage and bad input: exit code 2, one clear line on stderr, nothing on stdout, no files."""
 
 import gzip
+import os
 import subprocess
 import unittest
 
@@ -76,12 +77,19 @@ class Errors(ProgramTest):
                 ("sweep", "0.1"): 'sweep: got "0.1", expected an option such as --lr 0.1,0.01',
                 ("sweep", "--lr"): "sweep: --lr has no value",
                 ("sweep", "--lr", "0.1,0.2", "--typo", "3"): "sweep: unknown option --typo",
-                ("train", "--layers", "784,9999999999999999,10"):
-                    "Network: layer sizes are 784,9999999999999999,10, expected at most "
-                    "68719476736 weights in one layer",
         }.items():
             with self.subTest(arguments=arguments):
                 self.assertEqual(self.complaint(*arguments), expected)
+
+    def test_of_layers_that_fit_in_no_memory(self):
+        memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 1e9
+        for command in ("train", "sweep", "gradcheck"):
+            self.assertEqual(
+                self.complaint(command, "--layers", "784,1000000000,10"),
+                "--layers: 784,1000000000,10 has 795.0 billion parameters; training them takes at "
+                f"least 6360.0 GB of memory, and this machine has {memory:.1f} GB")
+        self.assertIn("has 7950000000.0 billion parameters",
+                      self.complaint("train", "--layers", "784,9999999999999999,10"))
 
     def test_of_options_that_do_not_fit_the_data(self):
         for arguments, expected in {

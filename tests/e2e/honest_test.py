@@ -94,6 +94,27 @@ class Warnings(HonestTest):
         self.assertRegex(process.stderr, r"^gradus: warning: class \d is the answer to 100 % of the "
                                          r"samples: ")
 
+    def test_a_sweep_names_them_in_its_rows_and_explains_each_once(self):
+        arguments = ("sweep", "--lr", "0.00001,0.1,0.00002", "--iterations", 1000)
+        process = self.run_program(*arguments)
+        rows = process.stdout.split("\n\n")[1].splitlines()[1:]
+        self.assertEqual(["loss_not_moving" in row for row in rows], [True, False, True])
+        self.assertNotIn("[", rows[1])
+        self.assertEqual(process.stderr.count("[loss_not_moving]"), 1)
+        self.assertIn("try: --lr 0.0001", process.stderr)
+        as_json = [json.loads(line)
+                   for line in self.run_program(*arguments, "--json").stdout.splitlines()]
+        for row, run in zip(rows, as_json, strict=True):
+            self.assertEqual(re.findall(r"\[(\w+)\]", row),
+                             [warning["id"] for warning in run["warnings"]])
+
+    def test_a_sweep_looks_at_the_data_first(self):
+        labels, x = self.points()
+        data = self.table("unscaled.csv", labels, 1000 * x)
+        error = self.run_program("sweep", "--data", data, "--lr", "0.1,0.2", "--iterations", 5,
+                                 "--layers", "4,5,3").stderr
+        self.assertEqual(error.count("[input_scale]"), 1)
+
     def test_loss_exploding_and_saturated_units(self):
         _, warnings, _ = self.sick("--lr", "1000", "--iterations", 600)
         self.assertGreater(warnings["loss_exploding"]["loss"], 23)
