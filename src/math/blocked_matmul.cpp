@@ -106,8 +106,8 @@ HWY_NOINLINE void blend_rows(const T* sums, std::size_t num_rows, std::size_t nu
                              const Blend<T>& blend, T* c, std::size_t c_step) {
   for (std::size_t m = 0; m < num_rows; ++m) {
     for (std::size_t n = 0; n < num_cols; ++n) {
-      const T kept = blend.keep == 0 ? 0 : blend.keep * c[m * c_step + n];
-      c[m * c_step + n] = kept + blend.scale * sums[m * width + n];
+      T& target = c[m * c_step + n];
+      target = blend.kept(target) + blend.scale * sums[m * width + n];
     }
   }
 }
@@ -217,7 +217,7 @@ template <Real T, std::size_t vectors>
 void run_few_rows(const MatrixProduct<T>& product, std::size_t first, std::size_t count) {
   constexpr std::size_t width = vectors * num_lanes<T>;
   constexpr std::size_t max_rows = min_rows_to_pack - 1;
-  HWY_ALIGN T bias[width] = {};
+  HWY_ALIGN T bias[width];
   const std::size_t step = product.b.row_step;
   auto columns = columns_of<T, width>(product, first, count, bias);
   columns.b_step = step;

@@ -86,7 +86,7 @@ void sum_rows_into(MatrixView<const T> a, std::span<T> sums, const Blend<T>& ble
     throw ShapeError(fmt::format("sum_rows: {} sums for {} columns", sums.size(), a.num_cols()));
   }
   for (T& sum : sums) {
-    sum = blend.keep == 0 ? 0 : blend.keep * sum;
+    sum = blend.kept(sum);
   }
   add_rows(
       a.num_rows(), [&](std::size_t) { return blend.scale; },

@@ -47,8 +47,8 @@ void plain_matmul(const MatrixProduct<T>& product, Team& /*team*/) {
       for (std::size_t k = 0; k < product.num_terms; ++k) {
         sum += *product.a.at(m, k) * *product.b.at(k, n);
       }
-      const T kept = product.blend.keep == 0 ? 0 : product.blend.keep * product.c(m, n);
-      product.c(m, n) = kept + product.blend.scale * sum;
+      T& target = product.c(m, n);
+      target = product.blend.kept(target) + product.blend.scale * sum;
     }
   }
 }

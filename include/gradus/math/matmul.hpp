@@ -28,6 +28,9 @@ template <Real T>
 struct Blend {
   T keep = 0;
   T scale = 1;
+
+  /// What is left of a target: 0 when it is overwritten, even if it was NaN.
+  [[nodiscard]] T kept(T target) const noexcept { return keep == 0 ? 0 : keep * target; }
 };
 
 /// c = a^T * b, or blended with what is there. Shapes: a (K, M), b (K, N), c (M, N).
