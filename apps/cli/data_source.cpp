@@ -36,14 +36,10 @@ bool is_there(const fs::path& path) {
 
 Dataset load_published(const PublishedDataset& published) {
   const fs::path folder = data_folder() / published.id;
-  const bool is_one_file = is_there(folder / "mnist.npz");  // as Keras keeps it
-  for (const PublishedFile& file : published.files) {
-    if (!is_one_file && !is_there(folder / file.name) &&
-        !is_there(folder / fmt::format("{}.gz", file.name))) {
-      throw DataError(folder.string(), std::nullopt,
-                      fmt::format("there is no {}; `{} data get {}` downloads it", file.name,
-                                  program_name(), published.id));
-    }
+  if (const std::string missing = missing_mnist_file(folder); !missing.empty()) {
+    throw DataError(folder.string(), std::nullopt,
+                    fmt::format("there is no {}; `{} data get {}` downloads it", missing,
+                                program_name(), published.id));
   }
   Dataset dataset = read_mnist_folder(folder);
   dataset.name = published.id;

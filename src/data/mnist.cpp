@@ -27,15 +27,29 @@ bool is_there(const std::filesystem::path& path) {
   return std::filesystem::exists(path, ignored);
 }
 
-std::filesystem::path find_plain_or_gzip(const std::filesystem::path& folder,
-                                         const std::string& name) {
+/// Empty when there is neither.
+std::filesystem::path plain_or_gzip(const std::filesystem::path& folder, const std::string& name) {
   for (const std::string& candidate : {name, name + ".gz"}) {
     if (is_there(folder / candidate)) {
       return folder / candidate;
     }
   }
-  throw DataError((folder / name).string(), std::nullopt,
-                  "no such file, nor one with .gz behind its name");
+  return {};
+}
+
+std::filesystem::path find_plain_or_gzip(const std::filesystem::path& folder,
+                                         const std::string& name) {
+  const std::filesystem::path path = plain_or_gzip(folder, name);
+  if (path.empty()) {
+    throw DataError((folder / name).string(), std::nullopt,
+                    "no such file, nor one with .gz behind its name");
+  }
+  return path;
+}
+
+/// Whether a folder is as Keras leaves it.
+bool has_npz_only(const std::filesystem::path& folder) {
+  return is_there(folder / npz_name) && plain_or_gzip(folder, train_images_name).empty();
 }
 
 IdxArray read_with_axes(const std::filesystem::path& path, std::size_t num_axes, const char* what) {
@@ -165,9 +179,7 @@ void write_images(const std::filesystem::path& path, const Samples& samples, con
 }  // namespace
 
 Dataset read_mnist_folder(const std::filesystem::path& folder) {
-  const std::string first = train_images_name;
-  if (is_there(folder / npz_name) && !is_there(folder / first) &&
-      !is_there(folder / (first + ".gz"))) {
+  if (has_npz_only(folder)) {
     Dataset dataset = read_mnist_npz(folder / npz_name);
     dataset.name = folder.string();
     return dataset;
@@ -175,6 +187,18 @@ Dataset read_mnist_folder(const std::filesystem::path& folder) {
   auto train = read_samples(folder, train_images_name, train_labels_name);
   auto test = read_samples(folder, test_images_name, test_labels_name);
   return joined(folder, std::move(train), std::move(test));
+}
+
+std::string missing_mnist_file(const std::filesystem::path& folder) {
+  if (!has_npz_only(folder)) {
+    for (const char* name :
+         {train_images_name, train_labels_name, test_images_name, test_labels_name}) {
+      if (plain_or_gzip(folder, name).empty()) {
+        return name;
+      }
+    }
+  }
+  return {};
 }
 
 Dataset read_mnist_npz(const std::filesystem::path& path) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 #include "gradus/data/dataset.hpp"
 
@@ -19,6 +20,10 @@ namespace gradus {
 /// @throws DataError  a file is missing or damaged, counts of images and labels differ, images of
 ///                    training and test have another size, or every label is 0
 [[nodiscard]] Dataset read_mnist_folder(const std::filesystem::path& folder);
+
+/// The first of those files that a folder lacks; empty when it has all that read_mnist_folder()
+/// needs.
+[[nodiscard]] std::string missing_mnist_file(const std::filesystem::path& folder);
 
 /// Reads the same from one file as Keras has it: an NPZ of the arrays x_train, y_train, x_test,
 /// y_test. Images are uint8; labels are integers of any kind from 0 to 255.

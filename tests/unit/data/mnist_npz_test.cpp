@@ -60,6 +60,7 @@ TEST_F(MnistNpz, IsReadAsKerasWritesIt) {
 TEST_F(MnistNpz, InAFolderIsFoundThereUnlessTheFourFilesAre) {
   write();
   const auto folder = path().parent_path();
+  EXPECT_EQ(missing_mnist_file(folder), "");
   Dataset dataset = read_mnist_folder(folder);
   EXPECT_EQ(dataset.name, folder.string());
   EXPECT_EQ(dataset.train.bytes, (Bytes{0, 1, 2, 3, 4, 255}));

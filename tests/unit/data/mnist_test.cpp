@@ -102,11 +102,14 @@ TEST_F(MnistFolder, MayHoldCompressedFiles) {
   EXPECT_EQ(gzwrite(file, plain.data(), static_cast<unsigned>(plain.size())),
             static_cast<int>(plain.size()));
   EXPECT_EQ(gzclose(file), Z_OK);
+  EXPECT_EQ(missing_mnist_file(path()), "");
   EXPECT_EQ(read_mnist_folder(path()).train.bytes, small_dataset().train.bytes);
 }
 
 TEST_F(MnistFolder, WithoutOneOfItsFilesIsRefused) {
+  EXPECT_EQ(missing_mnist_file(path()), "");
   fs::remove(path() / "t10k-labels-idx1-ubyte");
+  EXPECT_EQ(missing_mnist_file(path()), "t10k-labels-idx1-ubyte");
   EXPECT_EQ(read_error(path()),
             "FOLDER/t10k-labels-idx1-ubyte: no such file, nor one with .gz behind its name");
 }
