@@ -9,7 +9,6 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -229,19 +228,6 @@ bool is_better(const Outcome& a, const Outcome& b) {
   return a_accuracy != b_accuracy ? a_accuracy > b_accuracy : a.validation.loss < b.validation.loss;
 }
 
-/// Explains each kind of finding once; the rows only name them.
-void explain_findings(const std::vector<Outcome>& outcomes,
-                      const std::vector<TrainingFlags>& runs) {
-  std::set<std::string_view> explained;
-  for (std::size_t i = 0; i < outcomes.size(); ++i) {
-    for (const Finding& finding : outcomes[i].findings) {
-      if (explained.insert(finding.id).second) {
-        warn(finding, runs[i].options);
-      }
-    }
-  }
-}
-
 /// The options of one combination as they would be typed.
 std::string as_typed(const std::vector<Axis>& axes, const std::vector<std::string>& combination) {
   std::string text;
@@ -306,15 +292,17 @@ int run_sweep(const std::vector<std::string>& arguments, bool is_json) {
   if (outcomes.empty()) {
     return exit_interrupted;
   }
-  explain_findings(outcomes, runs);
   const auto best = std::min_element(outcomes.begin(), outcomes.end(), is_better);
   if (best->stop_reason == StopReason::diverged) {
     fmt::print(stderr, "gradus: every run of the sweep diverged; try smaller learning rates\n");
     return exit_failed;
   }
+  const auto index = static_cast<std::size_t>(best - outcomes.begin());
   if (!is_json) {
-    const auto index = static_cast<std::size_t>(best - outcomes.begin());
     fmt::print("\nbest{}: gradus train{}\n", was_cut ? " so far" : "", as_typed(axes, all[index]));
+  }
+  for (const Finding& finding : best->findings) {  // those of the others are named in their rows
+    warn(finding, runs[index].options);
   }
   return was_cut ? exit_interrupted : exit_done;
 }

@@ -27,12 +27,18 @@ std::vector<std::string> lines_of(std::string_view text) {
 struct Program {
   CLI::App app;
   int exit_code = 0;
+  int num_inputs = 0;
 };
 
-/// Made once for each command: that takes several times as long as to read an input, and the parser
-/// forgets one input when it reads the next.
+/// The program of one command, made for every hundredth input only: that takes several times as
+/// long as to read one. The parser forgets what it has read, but for a list of options that grows.
 Program& program_for(std::string_view command) {
+  constexpr int max_inputs = 100;
   static std::map<std::string_view, Program> programs;
+  const auto old = programs.find(command);
+  if (old != programs.end() && old->second.num_inputs == max_inputs) {
+    programs.erase(old);
+  }
   const auto [place, is_new] = programs.try_emplace(command);
   Program& program = place->second;
   if (is_new) {
@@ -40,6 +46,7 @@ Program& program_for(std::string_view command) {
     // What is always missing is missed when all options have been read and before a command runs.
     program.app.add_option("--never-given")->required();
   }
+  ++program.num_inputs;
   return program;
 }
 
