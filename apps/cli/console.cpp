@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cctype>
 #include <cmath>
 #include <csignal>
 #include <cstdio>
@@ -54,6 +55,26 @@ std::string duration_text(double seconds) {
              : fmt::format("{} d {} h", whole / seconds_per_day, whole % seconds_per_day / 3600);
 }
 
+void write_error(std::string_view text) noexcept {
+  static_cast<void>(std::fwrite(text.data(), 1, text.size(), stderr));
+  static_cast<void>(std::fflush(stderr));
+}
+
+std::string shell_word(std::string_view text) {
+  const bool is_plain = std::all_of(text.begin(), text.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 || c > 0x7F ||
+           std::string_view("_-+=./,:@%").find(static_cast<char>(c)) != std::string_view::npos;
+  });
+  if (is_plain && !text.empty()) {
+    return std::string(text);
+  }
+  std::string quoted = "'";
+  for (const char c : text) {
+    quoted += c == '\'' ? "'\\''" : std::string(1, c);
+  }
+  return quoted + "'";
+}
+
 bool is_terminal(int file_number) {
   return isatty(file_number) == 1;
 }
@@ -71,24 +92,23 @@ void ProgressLine::show(std::uint64_t done, std::uint64_t total, std::string_vie
   is_shown_ = true;
   const double rate =
       static_cast<double>(done) / std::chrono::duration<double>(last_ - start_).count();
-  fmt::print(stderr, "\r\033[K{}", with_commas(done));
+  std::string line = fmt::format("\r\033[K{}", with_commas(done));
   if (total != 0) {
-    fmt::print(stderr, " of {}", with_commas(total));
+    line += fmt::format(" of {}", with_commas(total));
   }
-  fmt::print(stderr, " {}  {}/s", unit_, with_commas(static_cast<std::uint64_t>(rate)));
+  line += fmt::format(" {}  {}/s", unit_, with_commas(static_cast<std::uint64_t>(rate)));
   if (done < total && rate > 0) {
-    fmt::print(stderr, "  {} left", duration_text(static_cast<double>(total - done) / rate));
+    line += fmt::format("  {} left", duration_text(static_cast<double>(total - done) / rate));
   }
   if (!remark.empty()) {
-    fmt::print(stderr, "  {}", remark);
+    line += fmt::format("  {}", remark);
   }
-  std::fflush(stderr);
+  write_error(line);
 }
 
 void ProgressLine::clear() {
   if (is_shown_) {
-    fmt::print(stderr, "\r\033[K");
-    std::fflush(stderr);
+    write_error("\r\033[K");
     is_shown_ = false;
   }
 }

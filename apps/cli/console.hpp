@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <fmt/format.h>
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace gradus::cli {
 
@@ -17,6 +20,18 @@ namespace gradus::cli {
 
 /// True when the stream with this file number is a terminal.
 [[nodiscard]] bool is_terminal(int file_number);
+
+/// Prints on stderr. Nobody may be reading there any more, or its disk be full: no reason to stop,
+/// so nothing is thrown.
+void write_error(std::string_view text) noexcept;
+
+template <class... Arguments>
+void print_error(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
+  write_error(fmt::format(format, std::forward<Arguments>(arguments)...));
+}
+
+/// A word of a command as a shell takes it: in quotes when it needs them.
+[[nodiscard]] std::string shell_word(std::string_view text);
 
 /// The one line on stderr that says how far work is. Only on a terminal; elsewhere it is silent.
 class ProgressLine {

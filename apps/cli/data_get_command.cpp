@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cerrno>
 #include <cstdint>
 #include <filesystem>
@@ -42,8 +44,9 @@ void make_writable(const fs::path& folder) {
     error = std::error_code(errno, std::generic_category());
   }
   if (error) {
-    throw FileError(fmt::format("{}: cannot write there: {}; set GRADUS_DATA_DIR to another folder",
-                                folder.string(), error.message()));
+    throw PlaceError(
+        fmt::format("{}: cannot write there: {}; set GRADUS_DATA_DIR to another folder",
+                    folder.string(), error.message()));
   }
 }
 
@@ -90,12 +93,31 @@ class PartialFile {
   std::size_t max_size_;
 };
 
+/// The host of an address such as https://host/path, with its port when it has one.
+std::string host_of(const std::string& url) {
+  const std::size_t begin = url.find("://") + 3;
+  return url.substr(begin, url.find('/', begin) - begin);
+}
+
+/// Why no mirror gave a file: one sentence when none could be reached, else one for each.
+std::string reasons(const Fetched& fetched) {
+  std::vector<std::string> parts;
+  for (const MirrorFailure& failure : fetched.failures) {
+    std::string part = fetched.is_offline() ? host_of(failure.url) : failure.sentence;
+    if (std::find(parts.begin(), parts.end(), part) == parts.end()) {
+      parts.push_back(std::move(part));
+    }
+  }
+  if (fetched.is_offline()) {
+    return fmt::format("there seems to be no connection to the internet: could not reach {} ({})",
+                       fmt::join(parts, ", "), fetched.failures.front().connection_error);
+  }
+  return fmt::format("no mirror gave it; {}", fmt::join(parts, "; "));
+}
+
 [[noreturn]] void give_up(const PublishedFile& file, const Fetched& fetched,
                           const PartialFile& partial, const fs::path& folder) {
-  std::string message = fmt::format("{}.gz: no mirror gave it", file.name);
-  for (const std::string& failure : fetched.failures) {
-    message += "; " + failure;
-  }
+  std::string message = fmt::format("{}.gz: {}", file.name, reasons(fetched));
   if (is_gzip(fetched.bytes)) {
     message += "; " + partial.keep(fetched.bytes);
   }
@@ -112,24 +134,23 @@ bool get_file(const PublishedFile& file, const fs::path& folder, Mirrors& mirror
     return true;
   }
   if (!found.path.empty()) {
-    fmt::print(stderr, "wrong     {}; another is downloaded\n", found.problem);
+    print_error("wrong     {}; another is downloaded\n", found.problem);
   }
   const PartialFile partial(folder, file);
   std::vector<std::uint8_t> beginning = partial.read();
   if (!beginning.empty()) {
-    fmt::print(stderr, "resuming  {}.gz after {} bytes\n", file.name,
-               with_commas(beginning.size()));
+    print_error("resuming  {}.gz after {} bytes\n", file.name, with_commas(beginning.size()));
   }
   const Fetched fetched = mirrors.fetch(file, std::move(beginning));
   if (fetched.url.empty() && was_interrupted()) {
-    fmt::print(stderr, "stopped   {}.gz: {}\n", file.name, partial.keep(fetched.bytes));
+    print_error("stopped   {}.gz: {}\n", file.name, partial.keep(fetched.bytes));
     return false;
   }
   if (fetched.url.empty()) {
     give_up(file, fetched, partial, folder);
   }
-  for (const std::string& failure : fetched.failures) {
-    fmt::print(stderr, "failed    {}\n", failure);
+  for (const MirrorFailure& failure : fetched.failures) {
+    print_error("failed    {}\n", failure.sentence);
   }
   const fs::path path = folder / fmt::format("{}.gz", file.name);
   write_file(path, fetched.bytes);

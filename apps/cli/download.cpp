@@ -12,6 +12,7 @@
 #include <type_traits>
 
 #include "console.hpp"
+#include "gradus/core/counted.hpp"
 
 namespace gradus::cli {
 namespace {
@@ -132,6 +133,14 @@ void set_options(Transfer& transfer, const std::string& url, const DownloadLimit
   set(handle, CURLOPT_NOPROGRESS, 0L);
 }
 
+/// Whether there never was a connection, as on a machine that is offline.
+bool is_unreachable(const Transfer& transfer, CURLcode result) {
+  curl_off_t connected = 0;  // microseconds until it was; 0: it was not
+  curl().getinfo(transfer.handle, CURLINFO_CONNECT_TIME_T, &connected);
+  return result == CURLE_COULDNT_RESOLVE_HOST || result == CURLE_COULDNT_RESOLVE_PROXY ||
+         result == CURLE_COULDNT_CONNECT || (result == CURLE_OPERATION_TIMEDOUT && connected == 0);
+}
+
 Download outcome(const Transfer& transfer, CURLcode result) {
   using End = Download::End;
   const long code = transfer.status();
@@ -155,7 +164,11 @@ Download outcome(const Transfer& transfer, CURLcode result) {
       transfer.error[0] != '\0' ? transfer.error.data() : curl().strerror(result);
   if (transfer.has_begun) {
     return {result == CURLE_OPERATION_TIMEDOUT ? End::stalled : End::cut,
-            fmt::format("broke off after {} bytes: {}", transfer.bytes.size(), error), is_resumed};
+            fmt::format("broke off after {}: {}", counted(transfer.bytes.size(), "byte"), error),
+            is_resumed};
+  }
+  if (code == 0 && is_unreachable(transfer, result)) {
+    return {End::unreachable, error};
   }
   // While redirects are followed the code is that of the last one, which is not what is wrong.
   constexpr long lowest_error = 400;

@@ -20,6 +20,7 @@ struct Download {
     cut,            // something came, then the connection broke
     stalled,        // something came, then nothing for too long
     refused,        // nothing came, or nothing that can be used
+    unreachable,    // the host was not found, or no connection to it came about
     range_refused,  // the server has nothing behind the bytes there were
     interrupted,    // Ctrl-C
   };

@@ -127,6 +127,7 @@ int run_evaluate(EvaluateFlags flags) {
   const std::string name = dataset.name;
   const Samples samples = chosen_part(std::move(dataset), flags.part);
   const Evaluation evaluation = evaluate_model(model, samples, team);
+  check_finite(evaluation, model, samples, name, parts.find(flags.part).name);
   const std::size_t num_classes = evaluation.confusion.matrix().num_rows();
   std::vector<Finding> warnings;
   if (auto one_class = find_one_class(evaluation, 0)) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "gradus/core/parallel.hpp"
 #include "gradus/data/dataset.hpp"
@@ -18,5 +20,22 @@ void check_fit(const std::string& name, const AnyModel& model, const Dataset& da
 /// How the model does on all of the samples.
 /// @throws ShapeError  there are none
 [[nodiscard]] Evaluation evaluate_model(const AnyModel& model, const Samples& samples, Team& team);
+
+/// @param name  what has the samples, for the message
+/// @param part  which of its samples they are: "test"
+/// @throws DataError  the loss is no finite number: names the first sample that is to blame
+void check_finite(const Evaluation& evaluation, const AnyModel& model, const Samples& samples,
+                  const std::string& name, std::string_view part);
+
+/// Whether a network's answer is one: too large numbers on the way to it leave nothing to compare.
+template <Real T>
+[[nodiscard]] bool is_finite(std::span<const T> probabilities);
+
+/// The largest of the numbers without their signs; 0 when there are none.
+template <class Number>
+[[nodiscard]] double largest_size(std::span<const Number> numbers);
+
+/// A sentence for an answer that is not finite, with the numbers it came from.
+[[nodiscard]] std::string no_finite_answer(double largest_input, double largest_parameter);
 
 }  // namespace gradus::cli

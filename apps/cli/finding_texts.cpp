@@ -22,6 +22,8 @@ std::string percent(double share) {
   return fmt::format("{:.4g} %", 100 * share);
 }
 
+constexpr std::string_view usual_decay = "--weight-decay 0.0001";
+
 /// The learning rate that people begin with.
 double usual_rate(const TrainingOptions& options) {
   const std::string& optimizer = options.optimizer.id;
@@ -81,10 +83,15 @@ Explanation loss_exploding(const Finding& f, const Options& options) {
 }
 
 Explanation loss_not_moving(const Finding& f, const Options& options) {
-  const bool may_be_silent =
-      options && options->initializer.id == "normal" && options->network.layer_sizes.size() > 2;
+  constexpr double large_decay = 0.1;
+  constexpr double small_deviation = 0.1;
+  const bool may_be_silent = options && options->initializer.id == "normal" &&
+                             options->initializer.standard_deviation <= small_deviation &&
+                             options->network.layer_sizes.size() > 2;
   const std::string advice =
       !options ? "another learning rate"
+      : options->weight_decay >= large_decay
+          ? fmt::format("{}: decay keeps the weights near 0", usual_decay)
       : may_be_silent
           ? fmt::format("{}; or {}: through layers of small first weights little comes out",
                         other_rate(*options), suitable_start(*options))
@@ -196,6 +203,12 @@ Explanation explain(const Divergence& divergence, const TrainingOptions& options
                           seen, divergence.largest_input),
               "standardize the columns (minus the mean, divided by the standard deviation), or " +
                   smaller_rate(options)};
+    case DivergenceCause::weight_decay:
+      return {fmt::format("{}; with --weight-decay {:.3g} and --lr {:.3g} each step multiplies the "
+                          "weights by {:.3g}",
+                          seen, options.weight_decay, options.schedule.learning_rate,
+                          1 - options.schedule.learning_rate * options.weight_decay),
+              std::string(usual_decay)};
     case DivergenceCause::learning_rate:
       break;
   }
@@ -209,8 +222,8 @@ void warn(const Finding& finding, const Options& options) {
   const std::string when =
       finding.iteration == 0 ? ""
                              : fmt::format(" after {} iterations", with_commas(finding.iteration));
-  fmt::print(stderr, "gradus: warning{}: {} [{}]\n        try: {}\n", when, explanation.seen,
-             finding.id, explanation.advice);
+  print_error("gradus: warning{}: {} [{}]\n        try: {}\n", when, explanation.seen, finding.id,
+              explanation.advice);
 }
 
 nlohmann::ordered_json to_json(std::span<const Finding> findings, const Options& options) {

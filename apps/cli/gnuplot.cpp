@@ -15,6 +15,7 @@
 #include <span>
 #include <string>
 
+#include "console.hpp"
 #include "gnuplot_script.hpp"
 #include "gradus/core/error.hpp"
 #include "gradus/formats/file.hpp"
@@ -86,8 +87,7 @@ std::string content_of(const std::filesystem::path& path) {
 void warn_of_missing_font(const TemporaryFolder& folder) {
   const std::filesystem::path list = folder / "fonts";
   if (run({"fc-list", ":lang=ko", "family"}, list) == true && content_of(list).empty()) {
-    fmt::print(
-        stderr,
+    print_error(
         "gradus: there is no Korean font for the picture: sudo apt-get install fonts-nanum\n");
   }
 }

@@ -28,6 +28,11 @@ fs::path find_image_folder(const fs::path& folder) {
     return folder;
   }
   std::vector<fs::path> found;
+  std::error_code ignored;
+  const bool has_npz = fs::exists(folder / "mnist.npz", ignored);
+  if (has_npz) {
+    found.push_back(folder / "mnist.npz");
+  }
   for (const char* inside :
        {"raw", "MNIST/raw", "FashionMNIST/raw", "KMNIST/raw", "fashion-mnist"}) {
     if (has_images(folder / inside)) {
@@ -42,7 +47,8 @@ fs::path find_image_folder(const fs::path& folder) {
     throw DataError(folder.string(), std::nullopt,
                     fmt::format("holds several data sets; choose one of {}", names));
   }
-  return found.empty() ? folder : found.front();
+  // A folder with nothing but mnist.npz is read as it is.
+  return found.empty() || has_npz ? folder : found.front();
 }
 
 }  // namespace gradus::cli

@@ -105,8 +105,8 @@ std::string list_of_experiments(Language language) {
       lines += fmt::format("\n{} {}  {}\n", text(language, words, "section"), section,
                            text(language, "section", section));
     }
-    lines += fmt::format("  {:<{}}  {}\n", experiment.id, width,
-                         text(language, experiment.id, "title"));
+    lines +=
+        fmt::format("  {:<{}}  {}\n", experiment.id, width, text(language, experiment.id, "title"));
   }
   return lines;
 }

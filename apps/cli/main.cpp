@@ -34,7 +34,7 @@ int complain(int exit_code, const std::string& message) {
   std::string line = message;
   const auto is_control = [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 0x7F; };
   std::replace_if(line.begin(), line.end(), is_control, ' ');
-  fmt::print(stderr, "gradus: {}\n", line);
+  print_error("gradus: {}\n", line);
   return exit_code;
 }
 
@@ -56,7 +56,8 @@ int run(int argc, char** argv) {
   std::vector<std::string> arguments(argv + 1, argv + argc);
   const std::string_view command = asked_command(arguments);
   OptionSources sources;
-  arguments = with_config(with_resumed_options(std::move(arguments), sources), sources);
+  // A file's options count as typed: a run that is resumed must have begun with the same.
+  arguments = with_resumed_options(with_config(std::move(arguments), sources), sources);
   CLI::App app;
   int exit_code = exit_done;
   add_commands(app, command, exit_code);
@@ -74,6 +75,8 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);  // a reader that has left is a failure to write, told like any
   try {
     return flushed(run(argc, argv));
+  } catch (const PlaceError& error) {
+    return complain(exit_bad_input, error.what());
   } catch (const FileError& error) {
     return complain(exit_failed, error.what());
   } catch (const Error& error) {

@@ -9,11 +9,21 @@
 
 namespace gradus::cli {
 
+/// Why a mirror did not give a file.
+struct MirrorFailure {
+  std::string url;
+  std::string sentence;          // with the url
+  std::string connection_error;  // when no connection to the mirror came about; else empty
+};
+
 /// What came of asking the mirrors for a file.
 struct Fetched {
-  std::vector<std::uint8_t> bytes;    // the file; when it failed, a beginning to resume from
-  std::string url;                    // where it is from; empty when it failed
-  std::vector<std::string> failures;  // a sentence for each mirror that did not have it
+  std::vector<std::uint8_t> bytes;      // the file; when it failed, a beginning to resume from
+  std::string url;                      // where it is from; empty when it failed
+  std::vector<MirrorFailure> failures;  // one for each mirror that did not have it
+
+  /// Whether there were mirrors, and none could be reached.
+  [[nodiscard]] bool is_offline() const;
 };
 
 /// The places that have the files of a data set. A file is taken from the first that gives one

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "commands.hpp"
+#include "console.hpp"
 #include "data_source.hpp"
 #include "gnuplot.hpp"
 #include "gradus/core/error.hpp"
@@ -34,7 +35,7 @@ struct PlotFlags {
 void add_inside(std::vector<Figure>& figures, const RunRecord& run, const std::string& data) {
   const RunInside inside = look_inside(run, data);
   if (!inside.model) {
-    fmt::print(stderr, "gradus: {} has no model (yet): only its curves are drawn\n", run.folder);
+    print_error("gradus: {} has no model (yet): only its curves are drawn\n", run.folder);
     return;
   }
   if (auto weights =
@@ -44,7 +45,7 @@ void add_inside(std::vector<Figure>& figures, const RunRecord& run, const std::s
   if (inside.judgement) {
     figures.push_back(confusion_figure(inside.judgement->evaluation));
   } else {
-    fmt::print(stderr, "gradus: no confusion matrix: {}\n", inside.problem);
+    print_error("gradus: no confusion matrix: {}\n", inside.problem);
   }
 }
 

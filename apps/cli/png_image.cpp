@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "gradus/core/counted.hpp"
 #include "gradus/core/error.hpp"
 #include "gradus/formats/byte_reader.hpp"
 #include "gradus/formats/file.hpp"
@@ -169,9 +170,10 @@ GrayImage decode_png(const std::string& path, std::span<const std::uint8_t> byte
   }
   constexpr std::uint64_t most_from_a_byte = 1032 * 8;  // by deflate; pixels of one bit
   if (num_pixels > num_pixel_bytes * most_from_a_byte) {
-    throw DataError(path, std::nullopt,
-                    fmt::format("claims {}x{} pixels, more than its {} bytes of pixels can hold",
-                                decoder.width(), decoder.height(), num_pixel_bytes));
+    throw DataError(
+        path, std::nullopt,
+        fmt::format("claims {}x{} pixels, more than its {} of pixels can hold", decoder.width(),
+                    decoder.height(), counted(num_pixel_bytes, "byte")));
   }
   return decoder.read_pixels();
 }

@@ -16,6 +16,7 @@
 #include "commands.hpp"
 #include "console.hpp"
 #include "drawing.hpp"
+#include "evaluation.hpp"
 #include "gradus/core/error.hpp"
 #include "gradus/train/classifier.hpp"
 #include "gradus/train/model.hpp"
@@ -55,11 +56,16 @@ std::vector<Label> ranking_of(const std::vector<double>& probabilities) {
 }
 
 template <Real T>
-void predict_file(Classifier<T>& classifier, const SampleFile& file, bool keeps_pixels,
-                  std::vector<Prediction>& predictions) {
+void predict_file(Classifier<T>& classifier, double largest_parameter, const SampleFile& file,
+                  bool keeps_pixels, std::vector<Prediction>& predictions) {
   for (std::size_t i = 0; i < file.num_samples(); ++i) {
     const auto sample = file.sample(i);
     const std::vector<T> probabilities = classifier.probabilities(sample);
+    if (!is_finite<T>(probabilities)) {
+      throw DataError(file.path, std::nullopt,
+                      (file.is_list ? fmt::format("sample {}: ", i) : "") +
+                          no_finite_answer(largest_size(sample), largest_parameter));
+    }
     Prediction prediction{.file = file.path,
                           .name = file.is_list ? fmt::format("{}[{}]", file.path, i) : file.path,
                           .index = i,
@@ -149,10 +155,12 @@ int run_predict(const PredictFlags& flags, Model<T> model) {
                     flags.model, shape.num_elements()));
   }
   const bool may_be_drawn = flags.is_drawn || (is_image && is_terminal(STDOUT_FILENO));
+  const double largest_parameter = largest_size<T>(model.parameters);
   Classifier<T> classifier(std::move(model));
   std::vector<Prediction> predictions;
   for (const std::string& path : flags.files) {
-    predict_file(classifier, read_sample_file(path, shape), may_be_drawn, predictions);
+    predict_file(classifier, largest_parameter, read_sample_file(path, shape), may_be_drawn,
+                 predictions);
   }
   // Nothing is printed before everything has been read: a bad file is not lost among good ones.
   if (flags.is_json) {

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "commands.hpp"
+#include "console.hpp"
 #include "data_source.hpp"
 #include "gradus/core/error.hpp"
 #include "gradus/formats/file.hpp"
@@ -36,7 +37,7 @@ void make_report(const ReportFlags& flags) {
   check_new_file("--out", out);
   const RunInside inside = look_inside(run, flags.data);
   if (!inside.problem.empty()) {
-    fmt::print(stderr, "gradus: the report lacks what the data would show: {}\n", inside.problem);
+    print_error("gradus: the report lacks what the data would show: {}\n", inside.problem);
   }
   const std::string page = run_report(run, inside, language_of(flags.language));
   write_file(out, std::span(reinterpret_cast<const std::uint8_t*>(page.data()), page.size()));

@@ -12,8 +12,10 @@
 #include <system_error>
 #include <utility>
 
+#include "console.hpp"
 #include "gradus/core/error.hpp"
 #include "gradus/formats/file.hpp"
+#include "gradus/math/instruction_set.hpp"
 #include "run_folder.hpp"
 
 namespace gradus::cli {
@@ -105,8 +107,9 @@ std::vector<std::string> with_resumed_options(std::vector<std::string> arguments
   const ordered_json& options = stored.at("options");
   std::vector<std::string> resumed;
   for (const auto& [key, value] : options.items()) {
-    const bool is_replaced =
-        key == "iterations" && !options.value("epochs", ordered_json()).is_null();
+    const bool has_epochs = !options.value("epochs", ordered_json()).is_null();
+    const bool is_replaced = (key == "iterations" && (has_epochs || is_typed("--epochs"))) ||
+                             (key == "epochs" && is_typed("--iterations"));
     const std::string option = option_of(key);
     if (const auto text = as_typed(key, value); text && !is_replaced && !is_typed(option)) {
       resumed.push_back(option);
@@ -118,24 +121,50 @@ std::vector<std::string> with_resumed_options(std::vector<std::string> arguments
   return arguments;
 }
 
-void check_same_run(const std::string& folder, const ordered_json& stored,
-                    const ordered_json& options, const std::string& data_sha256) {
-  if (!stored.contains("data_sha256")) {
-    return;  // it was killed before it had begun: nothing has been learned under other options
-  }
-  for (const auto& [key, value] : stored.at("options").items()) {
-    const bool may_differ = key == "threads";  // they never change the result
-    if (!may_differ && options.contains(key) && options.at(key) != value) {
-      throw ValueError(fmt::format("--resume {}: {} is {}, but the run was begun with {}", folder,
-                                   option_of(key), to_text(options.at(key), -1),
-                                   to_text(value, -1)));
-    }
-  }
-  if (stored.at("data_sha256") != data_sha256) {
+void check_same_data(const std::string& folder, const ordered_json& stored,
+                     const std::string& data_sha256) {
+  if (stored.contains("data_sha256") && stored.at("data_sha256") != data_sha256) {
     throw ValueError(
         fmt::format("--resume {}: the data are not those the run was begun with: their SHA-256 is "
                     "\"{}\", it was {}",
                     folder, data_sha256, to_text(stored.at("data_sha256"), -1)));
+  }
+}
+
+void check_same_options(const std::string& folder, const ordered_json& stored,
+                        const ordered_json& options) {
+  if (!stored.contains("data_sha256")) {
+    return;  // it was killed before it had begun: nothing has been learned under other options
+  }
+  const bool counts_epochs = !options.at("epochs").is_null();
+  for (const auto& [key, value] : stored.at("options").items()) {
+    // Threads never change the result; data may lie elsewhere now; of epochs and iterations one
+    // says how long, and the other follows.
+    const bool may_differ =
+        key == "threads" || key == "data" || key == (counts_epochs ? "iterations" : "epochs");
+    if (!may_differ && options.contains(key) && options.at(key) != value) {
+      throw ValueError(fmt::format("--resume {}: {} is {}, but the run was begun {}", folder,
+                                   option_of(key), to_text(options.at(key), -1),
+                                   value.is_null() ? "without" : "with " + to_text(value, -1)));
+    }
+  }
+}
+
+void use_instructions_of(const ordered_json& stored) {
+  const auto recorded = stored.find("instruction_set");
+  if (recorded == stored.end() || !recorded->is_string()) {
+    return;
+  }
+  const auto name = recorded->get<std::string>();
+  const std::vector<std::string> here = instruction_sets();
+  if (std::find(here.begin(), here.end(), name) != here.end()) {
+    limit_instruction_set(name);
+  } else {
+    print_error(
+        "gradus: warning: the run was begun with {} instructions, and this machine has {}: from "
+        "here "
+        "on its last bits are others\n",
+        name, here.front());
   }
 }
 
@@ -145,8 +174,9 @@ std::optional<Checkpoint<T>> latest_checkpoint(const fs::path& folder) {
   for (std::size_t i = 0; i < all.size(); ++i) {
     const auto& [iteration, path] = all[i];
     std::string damage;
+    std::vector<std::uint8_t> bytes = read_file(path);  // one that cannot be read is not damaged
     try {
-      Checkpoint<T> checkpoint = load_checkpoint<T>(path);
+      Checkpoint<T> checkpoint = parse_checkpoint<T>(path.string(), std::move(bytes));
       if (checkpoint.iteration == iteration) {
         return checkpoint;
       }
@@ -154,8 +184,8 @@ std::optional<Checkpoint<T>> latest_checkpoint(const fs::path& folder) {
     } catch (const DataError& error) {
       damage = error.what();
     }
-    fmt::print(stderr, "gradus: {}; {}\n", damage,
-               i + 1 < all.size() ? "the one before it is used" : "the run begins anew");
+    print_error("gradus: {}; {}\n", damage,
+                i + 1 < all.size() ? "the one before it is used" : "the run begins anew");
   }
   return std::nullopt;
 }
@@ -184,12 +214,10 @@ void CheckpointWriter::submit(std::uint64_t iteration, std::vector<std::uint8_t>
   changed_.notify_all();
 }
 
-void CheckpointWriter::finish() {
+std::string CheckpointWriter::finish() {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [this] { return !waiting_ && !is_writing_; });
-  if (!failure_.empty()) {
-    throw FileError(std::exchange(failure_, {}));
-  }
+  return failure_;
 }
 
 void CheckpointWriter::remove_all() {
@@ -217,6 +245,9 @@ void CheckpointWriter::work() {
     }
     lock.lock();
     is_writing_ = false;
+    if (failure_.empty() && !failure.empty()) {  // once, until one succeeds again
+      print_error("gradus: warning: a checkpoint is lost: {}; training goes on\n", failure);
+    }
     failure_ = std::move(failure);
     changed_.notify_all();
   }

@@ -17,18 +17,27 @@
 namespace gradus::cli {
 
 /// Arguments of the program with the options of the run that --resume names put in front, so that a
-/// run goes on as it was begun. What is typed besides must say the same: check_same_run().
+/// run goes on as it was begun. What is typed besides must say the same: check_same_options().
 /// @param sources  gets the options and where they are from
 [[nodiscard]] std::vector<std::string> with_resumed_options(std::vector<std::string> arguments,
                                                             OptionSources& sources);
 
-/// @param stored   run.json of the run to be resumed
+/// @param stored  run.json of the run to be resumed
+/// @throws ValueError  it learned from other data; where they lie does not matter
+void check_same_data(const std::string& folder, const nlohmann::ordered_json& stored,
+                     const std::string& data_sha256);
+
 /// @param options  every option as it would be now
-/// @throws ValueError  some option differs, or the data do; the message names it
-void check_same_run(const std::string& folder, const nlohmann::ordered_json& stored,
-                    const nlohmann::ordered_json& options, const std::string& data_sha256);
+/// @throws ValueError  some option differs; the message names it
+void check_same_options(const std::string& folder, const nlohmann::ordered_json& stored,
+                        const nlohmann::ordered_json& options);
+
+/// Computes from now on with the instruction set of the run, which the last bits depend on. Where
+/// the machine has not got it, that is told on stderr.
+void use_instructions_of(const nlohmann::ordered_json& stored);
 
 /// The newest checkpoint of a folder that is whole. Damaged ones are told of on stderr.
+/// @throws DataError  one cannot be read, which says nothing of what is in it
 template <Real T>
 [[nodiscard]] std::optional<Checkpoint<T>> latest_checkpoint(const std::filesystem::path& folder);
 
@@ -48,8 +57,8 @@ class CheckpointWriter {
   void submit(std::uint64_t iteration, std::vector<std::uint8_t> bytes);
 
   /// Waits until everything handed over is on disk.
-  /// @throws FileError  some checkpoint could not be written
-  void finish();
+  /// @returns  why the last checkpoint is not; empty when it is
+  [[nodiscard]] std::string finish();
 
   /// Removes all checkpoints: the run is done.
   void remove_all();

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "run_folder.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <span>
 #include <string_view>
@@ -51,6 +55,13 @@ std::string rows_before(const fs::path& path, std::uint64_t iteration) {
     end = next + 1;
   }
   return text.substr(0, end);
+}
+
+/// @returns  what to throw, with the reason of the last system call
+FileError unwritten_rows(const fs::path& folder) {
+  const std::string reason = errno == 0 ? "" : ": " + std::generic_category().message(errno);
+  return FileError(folder.string() + ": rows of loss.csv or accuracy.csv could not be written" +
+                   reason);
 }
 
 /// What a killed run was about to write: write_file() would have renamed it.
@@ -107,8 +118,23 @@ RunFolder::RunFolder(const std::string& folder, nlohmann::ordered_json descripti
   }
 }
 
-RunFolder::RunFolder(const std::string& folder, Unfinished)
-    : path_(folder), is_new_(false), description_(read_run(folder)) {
+FolderLock::~FolderLock() {
+  if (descriptor_ >= 0) {
+    ::close(descriptor_);
+  }
+}
+
+void FolderLock::take(const fs::path& folder) {
+  descriptor_ = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  // A file system that knows no locks, or a folder that may not be read, has none to take.
+  if (descriptor_ >= 0 && ::flock(descriptor_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+    throw DataError(folder.string(), std::nullopt, "another process is writing a run there");
+  }
+}
+
+RunFolder::RunFolder(const std::string& folder, Unfinished) : path_(folder), is_new_(false) {
+  lock_.take(path_);
+  description_ = read_run(folder);
   const std::string status = to_text(description_.at("status"), -1);
   if (status != "\"running\"" && status != "\"interrupted\"" && status != "\"failed\"") {
     throw StateError(fmt::format("--resume {}: the run is done ({})", folder, status));
@@ -134,6 +160,7 @@ void RunFolder::create_numbered(const fs::path& parent) {
   for (int number = 1; !error; ++number) {
     path_ = parent / std::to_string(number);
     if (fs::create_directory(path_, error)) {
+      lock_.take(path_);
       created_.push_back(path_);
       return;
     }
@@ -146,14 +173,15 @@ void RunFolder::create_numbered(const fs::path& parent) {
 void RunFolder::create(const fs::path& folder) {
   path_ = folder;
   std::error_code error;
+  created_ = create_folders(path_, error);
+  if (error) {
+    remove_created();
+    throw DataError(folder.string(), std::nullopt, "cannot create the folder: " + error.message());
+  }
+  lock_.take(path_);
   if (fs::exists(path_ / "run.json", error)) {
     throw DataError(folder.string(), std::nullopt,
                     "holds a run already; remove it or choose another folder with --out");
-  }
-  created_ = create_folders(path_, error);
-  if (error) {
-    remove();
-    throw DataError(folder.string(), std::nullopt, "cannot create the folder: " + error.message());
   }
   remove_temporaries(path_);
 }
@@ -161,6 +189,11 @@ void RunFolder::create(const fs::path& folder) {
 void RunFolder::remove() {
   std::error_code ignored;
   fs::remove(path_ / "run.json", ignored);
+  remove_created();
+}
+
+void RunFolder::remove_created() {
+  std::error_code ignored;
   for (; !created_.empty(); created_.pop_back()) {
     fs::remove(created_.back(), ignored);  // stays when another run has moved in
   }
@@ -197,10 +230,15 @@ void RunFolder::begin(bool has_validation, std::uint64_t iteration) {
                iteration);
 }
 
+void RunFolder::remove_model() {
+  std::error_code ignored;
+  fs::remove(model_path(path_.string()), ignored);
+}
+
 void RunFolder::flush() {
   for (auto* file : {&loss_csv_, &accuracy_csv_}) {
     if (!file->flush()) {
-      throw FileError(path_.string() + ": a CSV file could not be written");
+      throw unwritten_rows(path_);
     }
   }
 }
@@ -230,7 +268,7 @@ void RunFolder::finish(const nlohmann::ordered_json& entries) {
   for (auto* file : {&loss_csv_, &accuracy_csv_}) {
     file->close();
     if (!*file) {
-      throw FileError(path_.string() + ": the CSV files could not be written to the end");
+      throw unwritten_rows(path_);
     }
   }
   update(entries);

@@ -26,6 +26,21 @@ namespace gradus::cli {
 /// @throws DataError  there is none, or it is not one of ours
 [[nodiscard]] nlohmann::ordered_json read_run(const std::string& folder);
 
+/// Keeps a folder to this process, until the end of the scope or of the process, however it ends.
+class FolderLock {
+ public:
+  FolderLock() = default;
+  FolderLock(const FolderLock&) = delete;
+  FolderLock& operator=(const FolderLock&) = delete;
+  ~FolderLock();
+
+  /// @throws DataError  another process has it
+  void take(const std::filesystem::path& folder);
+
+ private:
+  int descriptor_ = -1;
+};
+
 /// The folder a training run is written to:
 ///
 ///   run.json            every option, versions, checksum of the data, and in the end the outcome
@@ -34,16 +49,18 @@ namespace gradus::cli {
 ///   checkpoint-*.safetensors  where to go on from, while the run is not done
 ///   model.safetensors   written by the command when training is done
 ///
-/// A run that fails before it has begun leaves no folder behind, nor one around it.
+/// A run that fails before it has begun leaves no folder behind, nor one around it. One process at
+/// a time writes there.
 class RunFolder {
  public:
   /// Creates the folder and writes run.json.
   /// @param folder  empty: the first free number in runs/
-  /// @throws DataError  the folder holds a run already, or cannot be created
+  /// @throws DataError  the folder holds a run already, or another process writes one there, or it
+  ///                    cannot be created
   RunFolder(const std::string& folder, nlohmann::ordered_json description);
 
   /// Goes on with the folder of a run that was not finished.
-  /// @throws DataError   there is no run in it
+  /// @throws DataError   there is no run in it, or another process writes it
   /// @throws StateError  the run is done
   struct Unfinished {};
   RunFolder(const std::string& folder, Unfinished);
@@ -60,6 +77,9 @@ class RunFolder {
   /// @param iteration  where the run goes on: rows from there on are cut off; 0 for a new run
   /// @throws DataError  loss.csv has fewer rows than that
   void begin(bool has_validation, std::uint64_t iteration = 0);
+
+  /// The run diverged: a model that an interruption left is of no use.
+  void remove_model();
 
   /// Hands all rows to the system.
   /// @throws FileError  they could not be written
@@ -83,8 +103,10 @@ class RunFolder {
   void create_numbered(const std::filesystem::path& parent);
   void create(const std::filesystem::path& folder);
   void remove();
+  void remove_created();
   std::ofstream open_csv(const char* name, const std::string& header, std::uint64_t iteration);
 
+  FolderLock lock_;
   std::filesystem::path path_;
   bool is_new_ = true;                          // else an older run goes on
   std::vector<std::filesystem::path> created_;  // folders of this run, outer ones first

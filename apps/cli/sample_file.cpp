@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <filesystem>
+#include <string_view>
 #include <utility>
 
 #include "gradus/core/error.hpp"
@@ -67,7 +69,9 @@ std::vector<float> read_png(const std::string& path, const Bytes& bytes,
 
 /// Pixels go from 0 to 255. An image from 0 to 1, as other programs like them, would look all
 /// black.
-void expect_pixels(const std::string& path, const NpyArray& array,
+/// @param fraction_name  what the numbers are called, when they are of a kind that can hold
+/// fractions
+void expect_pixels(const std::string& path, const std::string& fraction_name,
                    const std::vector<float>& values) {
   const auto [lowest, highest] = std::minmax_element(values.begin(), values.end());
   if (*lowest < 0 || *highest > 255) {
@@ -75,13 +79,11 @@ void expect_pixels(const std::string& path, const NpyArray& array,
         path, std::nullopt,
         fmt::format("holds {}, expected pixels from 0 to 255", *lowest < 0 ? *lowest : *highest));
   }
-  const bool is_fraction =
-      array.type.kind == NpyType::Kind::floating || array.type.kind == NpyType::Kind::boolean;
-  if (is_fraction && *highest <= 1) {
+  if (!fraction_name.empty() && *highest <= 1) {
     throw DataError(path, std::nullopt,
                     fmt::format("holds {} of at most 1, expected pixels from 0 to 255: multiply "
                                 "them by 255",
-                                array.type.name()));
+                                fraction_name));
   }
 }
 
@@ -91,12 +93,25 @@ std::vector<float> read_array(const std::string& path, const NpyArray& array,
   const auto wrong =
       std::find_if(values.begin(), values.end(), [](float x) { return !std::isfinite(x); });
   if (wrong != values.end()) {
-    throw DataError(
-        path, std::nullopt,
-        fmt::format("element {} is {}, expected a finite number", wrong - values.begin(), *wrong));
+    const std::ptrdiff_t index = wrong - values.begin();
+    const double as_stored = values_of<double>(array)[static_cast<std::size_t>(index)];
+    const std::string_view problem =
+        std::isfinite(as_stored) ? "too large for a float" : "expected a finite number";
+    throw DataError(path, std::nullopt,
+                    fmt::format("element {} is {}, {}", index, as_stored, problem));
   }
   if (is_image(sample_shape)) {
-    expect_pixels(path, array, values);
+    const bool can_be_fraction =
+        array.type.kind == NpyType::Kind::floating || array.type.kind == NpyType::Kind::boolean;
+    expect_pixels(path, can_be_fraction ? array.type.name() : "", values);
+  }
+  return values;
+}
+
+std::vector<float> read_table(const std::string& path, const Shape& sample_shape) {
+  std::vector<float> values = read_csv_features(path, sample_shape.num_elements());
+  if (is_image(sample_shape)) {
+    expect_pixels(path, "numbers", values);
   }
   return values;
 }
@@ -108,7 +123,7 @@ SampleFile read_sample_file(const std::string& path, const Shape& sample_shape) 
       .path = path, .is_list = false, .num_features = sample_shape.num_elements(), .features = {}};
   if (std::filesystem::path(path).extension() == ".csv") {
     file.is_list = true;
-    file.features = read_csv_features(path, file.num_features);
+    file.features = read_table(path, sample_shape);
     return file;
   }
   const Bytes bytes = read_file(path);

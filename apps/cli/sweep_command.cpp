@@ -232,9 +232,7 @@ bool is_better(const Outcome& a, const Outcome& b) {
 std::string as_typed(const std::vector<Axis>& axes, const std::vector<std::string>& combination) {
   std::string text;
   for (std::size_t i = 0; i < axes.size(); ++i) {
-    const bool needs_quotes = combination[i].find_first_of(" \t'\"$&;()") != std::string::npos;
-    const char* quote = needs_quotes ? "'" : "";
-    text += fmt::format(" {} {}{}{}", axes[i].option, quote, combination[i], quote);
+    text += fmt::format(" {} {}", axes[i].option, shell_word(combination[i]));
   }
   return text;
 }
@@ -294,7 +292,7 @@ int run_sweep(const std::vector<std::string>& arguments, bool is_json) {
   }
   const auto best = std::min_element(outcomes.begin(), outcomes.end(), is_better);
   if (best->stop_reason == StopReason::diverged) {
-    fmt::print(stderr, "gradus: every run of the sweep diverged; try smaller learning rates\n");
+    print_error("gradus: every run of the sweep diverged; try smaller learning rates\n");
     return exit_failed;
   }
   const auto index = static_cast<std::size_t>(best - outcomes.begin());

@@ -16,6 +16,9 @@
 #include "data_source.hpp"
 #include "finding_texts.hpp"
 #include "gradient_times.hpp"
+#include "gradus/core/error.hpp"
+#include "gradus/formats/file.hpp"
+#include "gradus/math/instruction_set.hpp"
 #include "gradus/train/data_diagnosis.hpp"
 #include "gradus/train/model.hpp"
 #include "gradus/train/trainer.hpp"
@@ -55,8 +58,12 @@ class Report {
   /// What came out: said in any case.
   template <class... Arguments>
   void conclude(fmt::format_string<Arguments...> format, Arguments&&... arguments) const {
-    fmt::print(stream_, format, std::forward<Arguments>(arguments)...);
-    std::fflush(stream_);
+    if (stream_ == stderr) {
+      print_error(format, std::forward<Arguments>(arguments)...);
+    } else {
+      fmt::print(format, std::forward<Arguments>(arguments)...);
+      std::fflush(stdout);
+    }
   }
 
  private:
@@ -92,31 +99,45 @@ void say_how_long(const Report& report, const Trainer<double>& trainer, const Da
       duration_text(times.plain * num_iterations));
 }
 
-/// Hands a checkpoint to the writer every epoch and every ten seconds, and at the end.
+/// Hands a checkpoint to the writer every epoch and every ten seconds, and at the end. Epochs too
+/// short for what a checkpoint costs share one.
 template <Real T>
 class CheckpointClock {
+  using Clock = std::chrono::steady_clock;
+
  public:
   CheckpointClock(const Trainer<T>& trainer, RunFolder& folder, CheckpointWriter& writer)
       : trainer_(trainer), folder_(folder), writer_(writer) {}
 
   void tick(std::uint64_t iteration, bool is_stopping) {
     constexpr std::chrono::seconds longest_wait{10};
-    const bool is_due = iteration % trainer_.epoch_length() == 0 ||
-                        std::chrono::steady_clock::now() - last_ >= longest_wait;
+    constexpr int shares = 60;  // 1.7 % of the time, and as much again for the thread that writes
+    const auto waited = Clock::now() - last_;
+    const bool is_due = (iteration % trainer_.epoch_length() == 0 && waited >= shares * cost_) ||
+                        waited >= longest_wait;
     if (iteration == 0 || !(is_due || is_stopping) || !are_finite<T>(trainer_.parameters())) {
       return;
     }
+    const auto start = Clock::now();
     folder_.flush();
     writer_.submit(iteration, serialize_checkpoint(trainer_.checkpoint()));
-    last_ = std::chrono::steady_clock::now();
+    last_ = Clock::now();
+    cost_ = last_ - start;
   }
 
  private:
   const Trainer<T>& trainer_;
   RunFolder& folder_;
   CheckpointWriter& writer_;
-  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+  Clock::time_point last_ = Clock::now();
+  Clock::duration cost_{0};  // of the last one, to the training
 };
+
+void say_how_to_continue(const Report& report, const std::filesystem::path& run,
+                         std::uint64_t iteration) {
+  report.say("stopped   by Ctrl-C after {} iterations\n", with_commas(iteration));
+  report.conclude("continue  {} train --resume {}\n", program_name(), shell_word(run.string()));
+}
 
 template <Real T>
 TrainingResult run_and_record(Trainer<T>& trainer, RunFolder& folder, CheckpointWriter& writer,
@@ -150,8 +171,14 @@ TrainingResult run_and_record(Trainer<T>& trainer, RunFolder& folder, Checkpoint
             warn(finding, trainer.options());
           },
       .should_stop = was_interrupted,
-      .on_safe_point = [&](std::uint64_t iteration,
-                           bool is_stopping) { clock.tick(iteration, is_stopping); },
+      .on_safe_point =
+          [&](std::uint64_t iteration, bool is_stopping) {
+            clock.tick(iteration, is_stopping);
+            if (is_stopping && was_interrupted()) {  // at once: what follows takes its time
+              progress.clear();
+              say_how_to_continue(report, folder.path(), iteration);
+            }
+          },
   };
   return trainer.run(observer);
 }
@@ -186,14 +213,14 @@ ordered_json outcome(const Trainer<T>& trainer, const TrainingResult& result,
 void suggest(const Report& report, const TrainFlags& flags, const NetworkOptions& network,
              const std::string& model) {
   const std::string program = program_name();
-  report.say("next      {} evaluate {}\n", program, model);
+  report.say("next      {} evaluate {}\n", program, shell_word(model));
   if (!flags.training.has_layers && network.layer_sizes.front() == 784) {
     report.say(
         "          {} train --data {} --layers 784,256,128,{} \\\n"
         "            --activation relu --init he --optimizer adam --lr 0.001 --sampling shuffle "
         "\\\n"
         "            --epochs 15\n",
-        program, flags.training.data, network.layer_sizes.back());
+        program, shell_word(flags.training.data), network.layer_sizes.back());
   }
 }
 
@@ -202,10 +229,6 @@ void conclude(const Report& report, const TrainFlags& flags, const TrainingResul
   if (result.stop_reason == StopReason::early_stop) {
     report.say(
         "stopped   early: the validation loss no longer fell; the best parameters are kept\n");
-  } else if (result.stop_reason == StopReason::interrupted) {
-    report.say("stopped   by Ctrl-C after {} iterations\n", with_commas(result.num_iterations));
-    report.conclude("continue  {} train --resume {}\n", program_name(),
-                    std::filesystem::path(model).parent_path().string());
   }
   report.conclude(
       "accuracy  {:.2f} % ± {:.2f} of the test samples, {:.2f} % of the training samples\n",
@@ -219,23 +242,23 @@ void conclude(const Report& report, const TrainFlags& flags, const TrainingResul
 int diverged(const TrainingResult& result, const TrainingOptions& options,
              const RunFolder& folder) {
   const Explanation explanation = explain(*result.divergence, options);
-  fmt::print(stderr,
-             "gradus: training diverged at iteration {}: {}; no model was saved in {}\n"
-             "        try: {}\n",
-             with_commas(result.num_iterations), explanation.seen, folder.path().string(),
-             explanation.advice);
+  print_error(
+      "gradus: training diverged at iteration {}: {}; no model was saved in {}\n"
+      "        try: {}\n",
+      with_commas(result.num_iterations), explanation.seen, folder.path().string(),
+      explanation.advice);
   return exit_failed;
 }
 
 template <Real T>
-int train(const TrainFlags& flags, const Dataset& dataset, RunFolder& folder, Team& team) {
+int train(const TrainFlags& flags, const Dataset& dataset, const std::string& data_sha256,
+          RunFolder& folder, Team& team) {
   const Report report(flags);
   Trainer<T> trainer(dataset, flags.training.options, team);
   TrainingFlags resolved = flags.training;
   resolved.options = trainer.options();
-  const std::string data_sha256 = checksum(dataset);
   if (!flags.resume.empty()) {
-    check_same_run(flags.resume, folder.description(), to_json(resolved), data_sha256);
+    check_same_options(flags.resume, folder.description(), to_json(resolved));
   }
   describe_run(report, trainer, dataset);
   std::uint64_t first_iteration = 0;
@@ -252,7 +275,8 @@ int train(const TrainFlags& flags, const Dataset& dataset, RunFolder& folder, Te
                  {"options", to_json(resolved)},
                  {"training_step", trainer.step_id()},
                  {"input_scale", input_scale(dataset.train)},
-                 {"data_sha256", data_sha256}});
+                 {"data_sha256", data_sha256},
+                 {"instruction_set", instruction_sets().front()}});
   CheckpointWriter writer(folder.path());
   const std::vector<Finding> data_findings = diagnose_data(dataset);
   for (const Finding& finding : data_findings) {
@@ -268,13 +292,18 @@ int train(const TrainFlags& flags, const Dataset& dataset, RunFolder& folder, Te
   const ordered_json json = outcome(trainer, result, data_findings, folder);
   const std::string model = (folder.path() / "model.safetensors").string();
   const bool has_diverged = result.stop_reason == StopReason::diverged;
-  if (!has_diverged) {
+  if (has_diverged) {
+    folder.remove_model();
+  } else {
     save_model<T>(model, trainer.model());  // first of all: it is what the time was spent on
   }
-  writer.finish();
+  const std::string lost = writer.finish();
+  if (result.stop_reason == StopReason::interrupted && !lost.empty()) {
+    throw FileError(lost);
+  }
   folder.finish({{"status", to_string(result.stop_reason)}, {"result", json}});
   if (result.stop_reason != StopReason::interrupted) {
-    writer.remove_all();
+    writer.remove_all();  // nobody needs them any more, nor those that could not be written
   }
   if (flags.is_json) {
     fmt::print("{}\n", to_text(json, -1));
@@ -289,15 +318,35 @@ int train(const TrainFlags& flags, const Dataset& dataset, RunFolder& folder, Te
   return result.stop_reason == StopReason::interrupted ? exit_interrupted : exit_done;
 }
 
+Dataset load_data(const TrainFlags& flags, Team& team) {
+  try {
+    return load_dataset(flags.training.data, team);
+  } catch (const DataError& error) {
+    if (flags.resume.empty()) {
+      throw;
+    }
+    throw ValueError(
+        fmt::format("--resume {}: what the run learns from is not there: {}; say with "
+                    "--data where it is now",
+                    flags.resume, error.what()));
+  }
+}
+
 int run_train_in(RunFolder& folder, TrainFlags& flags) {
   Team team(flags.training.num_threads);
-  const Dataset dataset = load_dataset(flags.training.data, team);
+  const Dataset dataset = load_data(flags, team);
   if (was_interrupted()) {
+    if (!flags.resume.empty()) {
+      say_how_to_continue(Report(flags), folder.path(), 0);
+    }
     return exit_interrupted;
   }
+  const std::string data_sha256 = checksum(dataset);
+  check_same_data(flags.resume, folder.description(), data_sha256);
   fit_layers(flags.training, dataset);
-  return flags.training.precision == "double" ? train<double>(flags, dataset, folder, team)
-                                              : train<float>(flags, dataset, folder, team);
+  return flags.training.precision == "double"
+             ? train<double>(flags, dataset, data_sha256, folder, team)
+             : train<float>(flags, dataset, data_sha256, folder, team);
 }
 
 int run_train(TrainFlags flags) {
@@ -308,6 +357,7 @@ int run_train(TrainFlags flags) {
       throw ValueError("--out: a run that is resumed stays where it is");
     }
     RunFolder folder(flags.resume, RunFolder::Unfinished{});
+    use_instructions_of(folder.description());
     return run_train_in(folder, flags);
   }
   RunFolder folder(flags.out, {{"program", "gradus " GRADUS_VERSION},

@@ -6,10 +6,14 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "gradus/core/counted.hpp"
 #include "gradus/core/error.hpp"
 #include "gradus/core/random.hpp"
 #include "gradus/data/batches.hpp"
@@ -21,9 +25,28 @@ namespace {
 constexpr std::size_t test_share = 6;  // one row in six, as MNIST's 10,000 of 70,000 roughly are
 constexpr Label max_label = 999;       // a larger one is a number, not a class
 
+/// Whether two names are the same but for capital letters.
+bool is_same_word(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [&](char x, char y) { return lower(x) == lower(y); });
+}
+
+/// The column that the header says is the label.
+std::optional<std::size_t> named_label_column(const CsvTable& table) {
+  for (const std::string_view word : {"label", "class"}) {
+    const auto found =
+        std::find_if(table.names.begin(), table.names.end(),
+                     [&](const std::string& name) { return is_same_word(name, word); });
+    if (found != table.names.end()) {
+      return static_cast<std::size_t>(found - table.names.begin());
+    }
+  }
+  return std::nullopt;
+}
+
 std::size_t label_column(const CsvTable& table) {
-  const auto found = std::find(table.names.begin(), table.names.end(), "label");
-  return found == table.names.end() ? 0 : static_cast<std::size_t>(found - table.names.begin());
+  return named_label_column(table).value_or(0);
 }
 
 bool is_byte(float value) {
@@ -109,8 +132,8 @@ Dataset read_csv_dataset(const std::filesystem::path& path) {
   const std::size_t num_test = all.num_samples() / test_share;
   if (num_test == 0) {
     throw DataError(path.string(), std::nullopt,
-                    fmt::format("has {} rows, expected at least {}: one in {} is kept for testing",
-                                all.num_samples(), test_share, test_share));
+                    fmt::format("has {}, expected at least {}: one in {} is kept for testing",
+                                counted(all.num_samples(), "row"), test_share, test_share));
   }
   constexpr std::uint64_t same_for_every_run = 0;
   auto order = random_order(all.num_samples(), same_for_every_run, Stream::test_split, 0);
@@ -134,20 +157,20 @@ Dataset read_csv_folder(const std::filesystem::path& folder) {
   }
   if (train.num_features != test.num_features) {
     throw DataError(test_path.string(), std::nullopt,
-                    fmt::format("has {} features for each sample, train.csv beside it has {}",
-                                test.num_features, train.num_features));
+                    fmt::format("has {} for each sample, train.csv beside it has {}",
+                                counted(test.num_features, "feature"), train.num_features));
   }
   return finished(folder, std::move(train), std::move(test));
 }
 
 std::vector<float> read_csv_features(const std::filesystem::path& path, std::size_t num_features) {
   CsvTable table = read_csv(path);
-  const bool is_label_named =
-      std::find(table.names.begin(), table.names.end(), "label") != table.names.end();
+  const bool is_label_named = named_label_column(table).has_value();
   if (table.num_cols != num_features + 1 && (table.num_cols != num_features || is_label_named)) {
-    throw ShapeError(fmt::format("{}: has {} columns{}, expected {} features, or these and a label",
-                                 path.string(), table.num_cols,
-                                 is_label_named ? " with the label" : "", num_features));
+    throw ShapeError(
+        fmt::format("{}: has {}{}, expected {}, or {} and a label", path.string(),
+                    counted(table.num_cols, "column"), is_label_named ? " with the label" : "",
+                    counted(num_features, "feature"), num_features == 1 ? "this" : "these"));
   }
   if (table.num_cols != num_features) {
     const std::size_t label_index = label_column(table);

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "gradus/core/counted.hpp"
 #include "gradus/core/error.hpp"
 
 namespace gradus {
@@ -12,9 +13,9 @@ void check_samples(const Samples& samples) {
   if (samples.bytes.size() + samples.values.size() != expected ||
       (!samples.bytes.empty() && !samples.values.empty())) {
     throw ShapeError(fmt::format(
-        "Samples: got {} bytes and {} numbers, expected {} of one kind: {} samples of {} features",
-        samples.bytes.size(), samples.values.size(), expected, samples.num_samples(),
-        samples.num_features));
+        "Samples: got {} and {}, expected {} of one kind: {} of {}",
+        counted(samples.bytes.size(), "byte"), counted(samples.values.size(), "number"), expected,
+        counted(samples.num_samples(), "sample"), counted(samples.num_features, "feature")));
   }
 }
 

@@ -8,6 +8,7 @@
 #include <system_error>
 #include <utility>
 
+#include "gradus/core/counted.hpp"
 #include "gradus/core/error.hpp"
 #include "gradus/formats/file.hpp"
 #include "gradus/formats/idx.hpp"
@@ -56,39 +57,54 @@ IdxArray read_with_axes(const std::filesystem::path& path, std::size_t num_axes,
   IdxArray array = read_idx(path);
   if (array.shape.num_axes() != num_axes) {
     throw DataError(path.string(), std::nullopt,
-                    fmt::format("holds an array of shape {}, expected {} axes: {}",
-                                array.shape.to_string(), num_axes, what));
+                    fmt::format("holds an array of shape {}, expected {}: {}",
+                                array.shape.to_string(), counted(num_axes, "axis", "axes"), what));
   }
   return array;
 }
 
-/// One of the two halves, and the shape of its images.
-std::pair<Samples, Shape> read_samples(const std::filesystem::path& folder, const char* images_name,
-                                       const char* labels_name) {
+/// One of the two halves of a data set, and where it is from.
+struct Half {
+  Samples samples;
+  Shape shape;              // of an image
+  std::string labels_path;  // the file with the labels
+  std::string labels_name;  // of the array in it, or its own
+};
+
+Half read_samples(const std::filesystem::path& folder, const char* images_name,
+                  const char* labels_name) {
   IdxArray images =
       read_with_axes(find_plain_or_gzip(folder, images_name), 3, "images, height, width");
   const std::filesystem::path labels_path = find_plain_or_gzip(folder, labels_name);
   const IdxArray labels = read_with_axes(labels_path, 1, "labels");
   if (images.shape[0] != labels.shape[0]) {
     throw DataError(labels_path.string(), std::nullopt,
-                    fmt::format("holds {} labels for the {} images beside it", labels.shape[0],
-                                images.shape[0]));
+                    fmt::format("holds {} for the {} beside it", counted(labels.shape[0], "label"),
+                                counted(images.shape[0], "image")));
   }
   Samples samples;
   samples.num_features = images.shape.inner().num_elements();
   samples.bytes = std::move(images.elements);
   samples.labels.assign(labels.elements.begin(), labels.elements.end());
-  return {std::move(samples), images.shape.inner()};
+  return {std::move(samples), images.shape.inner(), labels_path.string(), labels_name};
 }
 
 /// An array of an NPZ file that has to have so many axes.
 NpyArray array_with_axes(const Npz& file, const std::string& path, const std::string& name,
                          std::size_t num_axes, const char* what) {
   NpyArray array = file.array(name);
-  if (array.shape.num_axes() != num_axes || array.shape.num_elements() == 0) {
+  if (array.shape.num_axes() != num_axes) {
     throw DataError(path, std::nullopt,
-                    fmt::format("{} is an array of shape {}, expected {} axes: {}", name,
-                                array.shape.to_string(), num_axes, what));
+                    fmt::format("{} is an array of shape {}, expected {}: {}", name,
+                                array.shape.to_string(), counted(num_axes, "axis", "axes"), what));
+  }
+  for (std::size_t axis = 0; axis < num_axes; ++axis) {
+    if (array.shape[axis] == 0) {
+      throw DataError(
+          path, std::nullopt,
+          fmt::format("{} is an array of shape {}: the size of axis {} is 0, expected at least 1",
+                      name, array.shape.to_string(), axis + 1));
+    }
   }
   return array;
 }
@@ -109,9 +125,7 @@ std::vector<Label> to_labels(const NpyArray& array, const std::string& path,
   return labels;
 }
 
-/// One of the two halves, and the shape of its images.
-std::pair<Samples, Shape> take_samples(const Npz& file, const std::string& path,
-                                       const std::string& half) {
+Half take_samples(const Npz& file, const std::string& path, const std::string& half) {
   const std::string images_name = "x_" + half;
   const std::string labels_name = "y_" + half;
   NpyArray images = array_with_axes(file, path, images_name, 3, "images, height, width");
@@ -122,38 +136,51 @@ std::pair<Samples, Shape> take_samples(const Npz& file, const std::string& path,
   }
   const NpyArray labels = array_with_axes(file, path, labels_name, 1, "labels");
   if (images.shape[0] != labels.shape[0]) {
-    throw DataError(path, std::nullopt,
-                    fmt::format("{} holds {} labels for the {} images of {}", labels_name,
-                                labels.shape[0], images.shape[0], images_name));
+    throw DataError(
+        path, std::nullopt,
+        fmt::format("{} holds {} for the {} of {}", labels_name, counted(labels.shape[0], "label"),
+                    counted(images.shape[0], "image"), images_name));
   }
   Samples samples;
   samples.num_features = images.shape.inner().num_elements();
   samples.bytes = std::move(images.bytes);
   samples.labels = to_labels(labels, path, labels_name);
-  return {std::move(samples), images.shape.inner()};
+  return {std::move(samples), images.shape.inner(), path, labels_name};
 }
 
-std::size_t num_classes(const Samples& samples) {
-  return *std::max_element(samples.labels.begin(), samples.labels.end()) + std::size_t{1};
+/// A class that training never shows could not be told; such a label is rather a damaged one.
+void expect_labels_of(const Half& train, const Half& test) {
+  const std::vector<Label>& known = train.samples.labels;
+  const std::vector<Label>& labels = test.samples.labels;
+  const Label highest = *std::max_element(known.begin(), known.end());
+  const auto wrong =
+      std::find_if(labels.begin(), labels.end(), [=](Label label) { return label > highest; });
+  if (wrong != labels.end()) {
+    throw DataError(
+        test.labels_path, std::nullopt,
+        fmt::format("label {} of {} is {}, expected at most {}, the highest of {}",
+                    wrong - labels.begin(), test.labels_name, *wrong, highest, train.labels_name));
+  }
 }
 
 /// The two halves as one data set.
-Dataset joined(const std::filesystem::path& path, std::pair<Samples, Shape> train,
-               std::pair<Samples, Shape> test) {
-  if (train.second != test.second) {
+Dataset joined(const std::filesystem::path& path, Half train, Half test) {
+  if (train.shape != test.shape) {
     throw DataError(path.string(), std::nullopt,
-                    fmt::format("training images are {}, test images {}", train.second.to_string(),
-                                test.second.to_string()));
+                    fmt::format("training images are {}, test images {}", train.shape.to_string(),
+                                test.shape.to_string()));
   }
+  expect_labels_of(train, test);
   Dataset dataset;
   dataset.name = path.string();
-  dataset.sample_shape = train.second;
-  dataset.num_classes = std::max(num_classes(train.first), num_classes(test.first));
+  dataset.sample_shape = train.shape;
+  const std::vector<Label>& labels = train.samples.labels;
+  dataset.num_classes = *std::max_element(labels.begin(), labels.end()) + std::size_t{1};
   if (dataset.num_classes < 2) {
     throw DataError(path.string(), std::nullopt, "every label is 0, expected at least two classes");
   }
-  dataset.train = std::move(train.first);
-  dataset.test = std::move(test.first);
+  dataset.train = std::move(train.samples);
+  dataset.test = std::move(test.samples);
   return dataset;
 }
 
@@ -219,7 +246,7 @@ void write_mnist_folder(const std::filesystem::path& folder, const Dataset& data
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) {
-    throw FileError(
+    throw PlaceError(
         fmt::format("{}: cannot create the folder: {}", folder.string(), error.message()));
   }
   write_images(folder / train_images_name, dataset.train, dataset.sample_shape);

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "gradus/core/counted.hpp"
 #include "gradus/core/error.hpp"
 
 namespace gradus {
@@ -14,8 +15,8 @@ ByteReader::ByteReader(std::string_view path, std::span<const std::uint8_t> byte
 std::span<const std::uint8_t> ByteReader::take(std::uint64_t num_bytes, std::string_view what) {
   // Compared with what is left, never added to the offset: the claim may be close to 2^64.
   if (num_bytes > remaining()) {
-    fail(offset_, fmt::format("{}: expected {} bytes, found {}: {} missing", what, num_bytes,
-                              remaining(), num_bytes - remaining()));
+    fail(offset_, fmt::format("{}: expected {}, found {}: {} missing", what,
+                              counted(num_bytes, "byte"), remaining(), num_bytes - remaining()));
   }
   const auto taken = bytes_.subspan(offset_, static_cast<std::size_t>(num_bytes));
   offset_ += taken.size();
@@ -44,8 +45,8 @@ T ByteReader::little_endian(std::string_view what) {
 
 void ByteReader::expect_end() const {
   if (remaining() != 0) {
-    fail(offset_,
-         fmt::format("expected the end of the data, found {} trailing bytes", remaining()));
+    fail(offset_, fmt::format("expected the end of the data, found {}",
+                              counted(remaining(), "trailing byte")));
   }
 }
 

@@ -9,9 +9,11 @@
 
 #include "csv_scanner.hpp"
 #include "decimal.hpp"
+#include "gradus/core/counted.hpp"
 #include "gradus/core/error.hpp"
 #include "gradus/core/shape.hpp"
 #include "gradus/formats/file.hpp"
+#include "gradus/formats/gzip.hpp"
 #include "in_quotes.hpp"
 
 namespace gradus {
@@ -94,8 +96,8 @@ class CsvParser {
 
   [[noreturn]] void fail_for_length(const CsvCell& cell) const {
     const std::string_view found = cell.ends_row ? "ends" : "goes on";
-    scanner_.fail(cell, fmt::format("the row {} here, expected {} columns as in row 1", found,
-                                    table_.num_cols));
+    scanner_.fail(cell, fmt::format("the row {} here, expected {} as in row 1", found,
+                                    counted(table_.num_cols, "column")));
   }
 
   static bool is_name(const CsvCell& cell) {
@@ -131,6 +133,9 @@ class CsvParser {
 
 CsvTable read_csv(const std::filesystem::path& path) {
   const std::vector<std::uint8_t> bytes = read_file(path);
+  if (is_gzip(bytes)) {
+    throw DataError(path.string(), std::nullopt, "is compressed by gzip: decompress it first");
+  }
   return parse_csv(path.string(), {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 

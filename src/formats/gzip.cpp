@@ -8,6 +8,7 @@
 #include <limits>
 #include <new>
 
+#include "gradus/core/counted.hpp"
 #include "gradus/core/error.hpp"
 
 namespace gradus {
@@ -83,7 +84,8 @@ class GzipReader {
     } else if (is_gzip(rest)) {
       ::inflateReset(&stream_);
     } else {
-      fail(fmt::format("expected the end of the gzip data, found {} trailing bytes", rest.size()));
+      fail(fmt::format("expected the end of the gzip data, found {}",
+                       counted(rest.size(), "trailing byte")));
     }
   }
 
@@ -108,8 +110,8 @@ std::vector<std::uint8_t> gzip_decompress(std::string_view path,
   std::vector<std::uint8_t> output;
   for (auto piece = reader.next_piece(); !piece.empty(); piece = reader.next_piece()) {
     if (piece.size() > max_size - output.size()) {
-      reader.fail(
-          fmt::format("the decompressed data goes on past the {} bytes expected", max_size));
+      reader.fail(fmt::format("the decompressed data goes on past the {} expected",
+                              counted(max_size, "byte")));
     }
     output.insert(output.end(), piece.begin(), piece.end());
   }

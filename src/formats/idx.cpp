@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "gradus/core/counted.hpp"
 #include "gradus/core/error.hpp"
 #include "gradus/formats/byte_reader.hpp"
 #include "gradus/formats/file.hpp"
@@ -114,8 +115,9 @@ std::vector<std::uint8_t> serialize(const IdxArray& array) {
 void check_can_be_written(const IdxArray& array) {
   const std::size_t num_axes = array.shape.num_axes();
   if (num_axes == 0 || num_axes > max_num_axes) {
-    throw ShapeError(fmt::format("write_idx: shape {} has {} axes, IDX has 1 to {}",
-                                 array.shape.to_string(), num_axes, max_num_axes));
+    throw ShapeError(fmt::format("write_idx: shape {} has {}, IDX has 1 to {}",
+                                 array.shape.to_string(), counted(num_axes, "axis", "axes"),
+                                 max_num_axes));
   }
   for (const std::size_t size : array.shape.sizes()) {
     if (size == 0 || size > std::numeric_limits<std::uint32_t>::max()) {
@@ -124,8 +126,8 @@ void check_can_be_written(const IdxArray& array) {
     }
   }
   if (array.elements.size() != array.shape.num_elements()) {
-    throw ShapeError(fmt::format("write_idx: got {} elements, shape {} needs {}",
-                                 array.elements.size(), array.shape.to_string(),
+    throw ShapeError(fmt::format("write_idx: got {}, shape {} needs {}",
+                                 counted(array.elements.size(), "element"), array.shape.to_string(),
                                  array.shape.num_elements()));
   }
 }

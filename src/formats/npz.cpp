@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "gradus/core/counted.hpp"
 #include "gradus/core/error.hpp"
 #include "gradus/formats/file.hpp"
 #include "in_quotes.hpp"
@@ -55,8 +56,9 @@ NpyArray Npz::array(std::string_view name) const {
   const std::size_t size =
       npy_file_size(member_path, zip_member_prefix(path_, bytes_, member, longest_header));
   if (size != member.size) {
-    throw DataError(member_path, std::nullopt,
-                    fmt::format("has {} bytes, its header expects {}", member.size, size));
+    throw DataError(
+        member_path, std::nullopt,
+        fmt::format("has {}, its header expects {}", counted(member.size, "byte"), size));
   }
   return parse_npy(member_path, zip_member_bytes(path_, bytes_, member));
 }

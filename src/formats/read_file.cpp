@@ -30,6 +30,9 @@ std::size_t first_request(const std::filesystem::path& path, int descriptor) {
   if (S_ISDIR(status.st_mode)) {
     fail(path, "is a folder, expected a file");
   }
+  if (S_ISCHR(status.st_mode) || S_ISBLK(status.st_mode)) {
+    fail(path, "is a device, expected a file");  // /dev/zero has no end
+  }
   constexpr std::size_t smallest = 1 << 16;
   const auto size = static_cast<std::size_t>(S_ISREG(status.st_mode) ? status.st_size : 0);
   return size < smallest ? smallest : size + 1;

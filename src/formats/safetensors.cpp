@@ -11,6 +11,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "gradus/core/counted.hpp"
 #include "gradus/core/error.hpp"
 #include "gradus/formats/byte_reader.hpp"
 #include "gradus/formats/file.hpp"
@@ -92,9 +93,9 @@ template <Real T>
 void Safetensors::values_into(std::string_view name, const Shape& shape,
                               std::span<T> values) const {
   if (values.size() != shape.num_elements()) {
-    throw ShapeError(
-        fmt::format("Safetensors.values_into: got room for {} elements, shape {} needs {}",
-                    values.size(), shape.to_string(), shape.num_elements()));
+    throw ShapeError(fmt::format("Safetensors.values_into: got room for {}, shape {} needs {}",
+                                 counted(values.size(), "element"), shape.to_string(),
+                                 shape.num_elements()));
   }
   const StoredTensor& tensor = existing(name);
   if (tensor.shape != shape) {

@@ -7,6 +7,7 @@
 #include <limits>
 #include <utility>
 
+#include "gradus/core/counted.hpp"
 #include "gradus/core/error.hpp"
 #include "in_quotes.hpp"
 
@@ -37,8 +38,9 @@ class Layout {
                         .offset = data_offset_ + end_};
     const std::size_t num_elements = tensor.shape.num_elements();
     if (checked_product(num_elements, element_size(tensor.element_type)) != end - begin) {
-      fail(claim, fmt::format("has {} bytes of data, its shape {} needs {} elements of type {}",
-                              end - begin, tensor.shape.to_string(), num_elements, claim.dtype));
+      fail(claim, fmt::format("has {} of data, its shape {} needs {} of type {}",
+                              counted(end - begin, "byte"), tensor.shape.to_string(),
+                              counted(num_elements, "element"), claim.dtype));
     }
     end_ = static_cast<std::size_t>(end);
     return tensor;
@@ -47,8 +49,8 @@ class Layout {
   void expect_end() const {
     if (end_ != data_size_) {
       throw DataError(path_, data_offset_ + end_,
-                      fmt::format("expected the end of the file, found {} bytes of no tensor",
-                                  data_size_ - end_));
+                      fmt::format("expected the end of the file, found {} of no tensor",
+                                  counted(data_size_ - end_, "byte")));
     }
   }
 

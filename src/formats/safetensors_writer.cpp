@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "gradus/core/counted.hpp"
 #include "gradus/core/error.hpp"
 #include "gradus/formats/file.hpp"
 #include "gradus/formats/safetensors.hpp"
@@ -34,10 +35,10 @@ void check_tensors(std::span<const NamedTensor> tensors) {
     }
     if (num_elements_of(tensor) != tensor.shape.num_elements()) {
       throw ShapeError(
-          fmt::format("serialize_safetensors: tensor {} has {} elements, shape {} "
+          fmt::format("serialize_safetensors: tensor {} has {}, shape {} "
                       "needs {}",
-                      in_quotes(tensor.name), num_elements_of(tensor), tensor.shape.to_string(),
-                      tensor.shape.num_elements()));
+                      in_quotes(tensor.name), counted(num_elements_of(tensor), "element"),
+                      tensor.shape.to_string(), tensor.shape.num_elements()));
     }
     if (tensor.shape.num_axes() > max_safetensors_axes) {
       throw ShapeError(

@@ -2,7 +2,11 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <array>
 #include <atomic>
+#include <cerrno>
+#include <string>
 #include <string_view>
 #include <system_error>
 
@@ -12,20 +16,28 @@
 namespace gradus {
 namespace {
 
-[[noreturn]] void fail(const std::filesystem::path& path, std::string_view reason) {
-  throw FileError(fmt::format("{}: cannot write: {}", path.string(), reason));
+std::string complaint(const std::filesystem::path& path, std::string_view reason) {
+  return fmt::format("{}: cannot write: {}", path.string(), reason);
 }
 
 /// With the reason of the last system call.
 [[noreturn]] void fail_with_errno(const std::filesystem::path& path) {
-  fail(path, std::generic_category().message(errno));
+  const int reason = errno;
+  const std::string text = complaint(path, std::generic_category().message(reason));
+  constexpr std::array of_the_place{EACCES,  EPERM,  EROFS, ENOENT,
+                                    ENOTDIR, EISDIR, ELOOP, ENAMETOOLONG};
+  if (std::find(of_the_place.begin(), of_the_place.end(), reason) != of_the_place.end()) {
+    throw PlaceError(text);
+  }
+  throw FileError(text);
 }
 
 // Renaming over a device would take it away: `--out /dev/null` as root.
 void refuse_special_file(const std::filesystem::path& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
-    fail(path, S_ISDIR(status.st_mode) ? "is a folder" : "is not a plain file");
+    throw PlaceError(
+        complaint(path, S_ISDIR(status.st_mode) ? "is a folder" : "is not a plain file"));
   }
 }
 

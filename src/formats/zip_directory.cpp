@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "gradus/core/counted.hpp"
 #include "gradus/formats/byte_reader.hpp"
 #include "in_quotes.hpp"
 #include "zip.hpp"
@@ -151,8 +152,8 @@ ZipMember read_entry(ByteReader& reader) {
   // Deflate makes at most 1032 bytes of one.
   const std::size_t largest = member.is_deflated ? 1032 * member.data_size : member.data_size;
   if (member.size > largest || (!member.is_deflated && member.size != largest)) {
-    refuse(fmt::format("claims {} bytes, its {} bytes in the archive cannot hold them", member.size,
-                       member.data_size));
+    refuse(fmt::format("claims {}, its {} in the archive cannot hold them",
+                       counted(member.size, "byte"), counted(member.data_size, "byte")));
   }
   return member;
 }

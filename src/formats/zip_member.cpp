@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <new>
 
+#include "gradus/core/counted.hpp"
 #include "gradus/core/error.hpp"
 #include "in_quotes.hpp"
 #include "zip.hpp"
@@ -96,13 +97,15 @@ std::vector<std::uint8_t> zip_member_bytes(std::string_view path, ByteSpan bytes
     for (ByteSpan piece = inflater.next_piece(Inflater::largest_piece); !piece.empty();
          piece = inflater.next_piece(Inflater::largest_piece)) {
       if (piece.size() > member.size - output.size()) {
-        fail(path, member, fmt::format("goes on past the {} bytes expected", member.size));
+        fail(path, member,
+             fmt::format("goes on past the {} expected", counted(member.size, "byte")));
       }
       output.insert(output.end(), piece.begin(), piece.end());
     }
     if (!inflater.is_complete() || output.size() != member.size) {
       fail(path, member,
-           fmt::format("is corrupt: {} bytes came out, expected {}", output.size(), member.size));
+           fmt::format("is corrupt: {} came out, expected {}", counted(output.size(), "byte"),
+                       member.size));
     }
   } else {
     output.assign(data.begin(), data.end());

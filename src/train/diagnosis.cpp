@@ -13,6 +13,7 @@ constexpr std::uint64_t few = 20;  // losses of single batches jump; their mean 
 constexpr double explosion_factor = 10;
 constexpr std::uint64_t shortest_stretch = 1000;
 constexpr double share_of_guess = 0.98;
+constexpr double near_guess = 1.1;
 
 // A run this short may have learned nothing yet and be well.
 constexpr std::uint64_t enough_iterations = 500;
@@ -90,11 +91,17 @@ std::optional<Finding> LossWatch::look_for_standstill(std::uint64_t iteration, d
   }
   const double mean = std::exchange(sum_of_tail_, 0) / static_cast<double>(num_of_tail_);
   num_of_tail_ = 0;
-  if (has_stood_still_ || has_exploded_ || mean < share_of_guess * guess_) {
+  if (has_stood_still_ || has_exploded_ || !is_still(mean)) {
     return std::nullopt;
   }
   has_stood_still_ = true;
   return Finding{"loss_not_moving", iteration + 1, {{"loss", mean}, {"guess", guess_}}};
+}
+
+bool LossWatch::is_still(double mean) const {
+  const bool is_coming_down =
+      mean > near_guess * guess_ && mean < share_of_guess * reference_.value_or(guess_);
+  return mean >= share_of_guess * guess_ && !is_coming_down;
 }
 
 std::optional<Finding> LossWatch::add(std::uint64_t iteration, double loss) {
@@ -251,7 +258,7 @@ void RunDiagnosis<T>::conclude(std::uint64_t num_iterations, const Evaluation& t
   if (num_iterations < std::max(enough_iterations, subject_.epoch_length)) {
     return;
   }
-  if (train.loss >= share_of_guess * guess_ && !has("loss_exploding")) {
+  if (watch_.is_still(train.loss) && !has("loss_exploding")) {
     add({"loss_not_moving", num_iterations, {{"loss", train.loss}, {"guess", guess_}}});
   }
   if (auto one_class = find_one_class(test, num_iterations)) {

@@ -82,6 +82,8 @@ std::string_view to_string(DivergenceCause cause) {
       return "start";
     case DivergenceCause::input_scale:
       return "input_scale";
+    case DivergenceCause::weight_decay:
+      return "weight_decay";
     case DivergenceCause::learning_rate:
       return "learning_rate";
   }

@@ -104,6 +104,9 @@ def image_folders(random):
             yield case("gzip bomb", f"{name}.gz", gzip.compress(header + zeros, 9, mtime=0), content)
     other = {**IMAGE_FILES, TEST_IMAGES: idx([6, 2, 3], range(36))}
     yield Case("IDX", ["data", "info", "bad"], {f"bad/{k}": v for k, v in other.items()}, ("bad: ",))
+    high = {**IMAGE_FILES, TEST_LABELS: idx([6], [0, 1, 2, 0, 200, 1])}
+    yield Case("IDX", ["data", "info", "bad"], {f"bad/{k}": v for k, v in high.items()},
+               (f"bad/{TEST_LABELS}: label 4 of ", " is 200, expected at most 2"))
     zero = {**IMAGE_FILES, TRAIN_LABELS: idx([12], bytes(12)), TEST_LABELS: idx([6], bytes(6))}
     yield Case("IDX", ["data", "info", "bad"], {f"bad/{k}": v for k, v in zero.items()}, ("bad: ",))
 

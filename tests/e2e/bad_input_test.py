@@ -178,9 +178,11 @@ class BadInput(unittest.TestCase):
                     "train", *self.options, "--iterations", "20", "--out", name, environment={
                         "LD_PRELOAD": SHIM, "GRADUS_FAULT_CALL": call, "GRADUS_FAULT_NUMBER": str(number),
                         "GRADUS_FAULT_ERROR": str(errno.ENOSPC), "GRADUS_FAULT_FOLDER": f"{name}/"})
-                if outcome.code != 0:  # else it came to the end before that call
+                if outcome.code != 0:  # else a checkpoint was lost, or there was no such call
                     num_failed += 1
                     self.assertIn(name, self.one_line(outcome, name))
+                else:
+                    self.assertTrue((self.folder / name / "model.safetensors").exists(), name)
                 self.assertEqual(list(self.folder.glob(f"{name}/.gradus-*")), [], name)
                 for path in self.folder.glob(f"{name}/*.safetensors"):
                     if path.name == "model.safetensors":

@@ -288,9 +288,28 @@ class DataGet(ProgramTest):
             process = self.run_program("data", "get", "mnist", "--mirror", url, "--mirror",
                                        url + "/b/", expect=1, environment=self.environment)
         self.assertEqual(process.stderr.count("\n"), 1)
-        for part in (f"{url}/{IMAGES}: Failed to connect", f"{url}/b/{IMAGES}: Failed to connect",
-                     f"put the four files into {self.data}/mnist by hand"):
-            self.assertIn(part, process.stderr)
+        host = url.removeprefix("http://")
+        self.assertRegex(
+            process.stderr,
+            f"^gradus: {IMAGES}: there seems to be no connection to the internet: could not reach "
+            f"{host} \\(Failed to connect to [^()]*\\); try again, ")
+        self.assertIn(f"put the four files into {self.data}/mnist by hand", process.stderr)
+
+    def test_offline_names_each_host_that_was_tried(self):
+        process = self.run_program(
+            "data", "get", "mnist", "--mirror", "http://a.invalid/x", "--mirror", "http://b.invalid",
+            "--timeout", 2, expect=1, environment={**self.environment, "no_proxy": "*"})
+        self.assertIn(f"gradus: {IMAGES}: there seems to be no connection to the internet: could not "
+                      "reach a.invalid, b.invalid (", process.stderr)
+
+    def test_one_mirror_that_answers_is_no_lack_of_a_connection(self):
+        with socket.socket() as unused:
+            unused.bind(("127.0.0.1", 0))  # and does not listen
+            url = f"http://127.0.0.1:{unused.getsockname()[1]}"
+            self.server.reset(all=answer(404))
+            process = self.get("--mirror", url, expect=1)
+        self.assertIn(f"{IMAGES}: no mirror gave it; {self.server.url}/{IMAGES}: answered 404; "
+                      f"{url}/{IMAGES}: Failed to connect", process.stderr)
 
     def test_says_when_libcurl_is_not_there(self):
         for flavour in ("libcurl.so.4", "libcurl-gnutls.so.4", "libcurl-nss.so.4"):
@@ -317,7 +336,7 @@ class DataGet(ProgramTest):
 
     def test_a_folder_that_cannot_be_is_found_before_anything_is_downloaded(self):
         self.data.write_text("a file")
-        self.assertIn("set GRADUS_DATA_DIR to another folder", self.get(expect=1).stderr)
+        self.assertIn("set GRADUS_DATA_DIR to another folder", self.get(expect=2).stderr)
         self.assertEqual(self.server.requests, [])
 
     def test_two_at_once_do_not_damage_each_other(self):
@@ -364,23 +383,6 @@ class DataGet(ProgramTest):
                                        environment=self.environment)
             self.assertIn(reason, process.stderr)
         self.assertFalse(self.data.exists())
-
-    def test_folders_of_torchvision_and_keras_are_read_as_they_are(self):
-        images, labels = idx(3, 2, 2, content=bytes(range(12))), idx(3, content=b"\0\1\2")
-        for inside in ("MNIST/raw", "FashionMNIST/raw", "KMNIST/raw", "fashion-mnist"):
-            with self.subTest(inside=inside):
-                root = self.folder / inside.replace("/", "-")
-                (root / inside).mkdir(parents=True)
-                for name in NAMES:
-                    content = images if "images" in name else labels
-                    (root / inside / f"{name}.gz").write_bytes(gzip.compress(content))
-                for place in (root, root / inside, (root / inside).parent):
-                    output = self.run_program("data", "info", place).stdout
-                    self.assertIn("3 training and 3 test images of 2x2, 3 classes", output)
-        shutil.move(self.folder / "KMNIST-raw" / "KMNIST", self.folder / "MNIST-raw")
-        process = self.run_program("data", "info", "MNIST-raw", expect=2)
-        self.assertIn("several data sets; choose one of MNIST-raw/MNIST/raw, MNIST-raw/KMNIST/raw",
-                      process.stderr)
 
 
 if __name__ == "__main__":

@@ -81,6 +81,20 @@ class Errors(ProgramTest):
             with self.subTest(arguments=arguments):
                 self.assertEqual(self.complaint(*arguments), expected)
 
+    def test_where_stderr_cannot_be_written(self):
+        with open("/dev/full", "wb") as full:
+            for arguments, code in ((["evaluate", "nope"], 2),
+                                    (["train", "--iterations", "600", "--lr", "1000"], 0)):
+                process = subprocess.run([PROGRAM, *arguments], cwd=self.folder, stderr=full,
+                                         stdout=subprocess.DEVNULL, check=False)
+                self.assertEqual(process.returncode, code)
+        self.assertTrue((self.folder / "runs/1/model.safetensors").exists())
+
+    def test_of_a_file_without_an_end(self):
+        for command in (["evaluate", "/dev/zero"], ["train", "--config", "/dev/zero"],
+                        ["train", "--data", "digits", "--resume", "x", "--config=/dev/zero"]):
+            self.assertEqual(self.complaint(*command), "/dev/zero: is a device, expected a file")
+
     def test_of_layers_that_fit_in_no_memory(self):
         memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 1e9
         for command in ("train", "sweep", "gradcheck"):

@@ -5,6 +5,7 @@ import json
 import unittest
 
 import numpy as np
+from file_kinds import safetensors
 from program import ProgramTest, read_idx, read_safetensors
 
 
@@ -62,6 +63,28 @@ class Evaluate(ProgramTest):
                                  "t.csv", expect=2).stderr
         self.assertIn("takes 784 features and tells 10 classes apart, but t.csv has 2 features",
                       error)
+
+    def test_refuses_samples_without_a_finite_answer(self):
+        # The hidden sums of the second test sample overflow, and their difference is no number.
+        (self.folder / "m").write_bytes(safetensors(
+            [("W1", [2, 2], [3, 0, 3, 3]), ("b1", [2], [0, 0]),
+             ("W2", [2, 2], [1, -1, -1, 1]), ("b2", [2], [0, 0])],
+            {"format": "gradus-model", "format_version": "1", "layers": "2,2,2", "activation": "relu",
+             "loss": "cross_entropy", "input_scale": "1", "sample_shape": "2"}))
+        (self.folder / "d").mkdir()
+        (self.folder / "d/train.csv").write_text("0,1,2\n1,3,4\n")
+        (self.folder / "d/test.csv").write_text("0,1,2\n1,3e38,3e38\n")
+        for part, index in (("test", 1), ("all", 3)):
+            for more in ([], ["--json"]):
+                process = self.run_program("evaluate", "m", "--data", "d", "--part", part, *more,
+                                           expect=2)
+                self.assertEqual(process.stdout, "")
+                name = {"test": "test", "all": "training and test"}[part]
+                self.assertEqual(
+                    process.stderr,
+                    f"gradus: d: sample {index} of the {name} samples: the network's answer is not "
+                    "finite; its inputs are up to 3e+38, its parameters up to 3\n")
+        self.run_program("evaluate", "m", "--data", "d", "--part", "train")
 
 
 class Data(ProgramTest):

@@ -119,6 +119,19 @@ class Warnings(HonestTest):
                                  "--layers", "4,5,3").stderr
         self.assertEqual(error.count("[input_scale]"), 1)
 
+    def test_weight_decay_is_told_from_the_learning_rate(self):
+        result, _, error = self.sick("--weight-decay", 1000, "--iterations", 3000, expect=1)
+        self.assertEqual(result["divergence"]["cause"], "weight_decay")
+        self.assertIn("each step multiplies the weights by -99", error)
+        self.assertIn("try: --weight-decay 0.0001\n", error)
+        _, warnings, _ = self.sick("--weight-decay", 5, "--iterations", 1200)
+        self.assertIn("--weight-decay 0.0001", warnings["loss_not_moving"]["try"])
+
+    def test_a_loss_that_comes_down_from_far_above_is_moving(self):
+        _, warnings, _ = self.sick("--activation", "relu", "--init", "normal:10", "--lr", 0.01,
+                                   "--iterations", 1200)
+        self.assertNotIn("loss_not_moving", warnings)
+
     def test_loss_exploding_and_saturated_units(self):
         _, warnings, _ = self.sick("--lr", "1000", "--iterations", 600)
         self.assertGreater(warnings["loss_exploding"]["loss"], 23)

@@ -1,10 +1,16 @@
 # SPDX-License-Identifier: MIT
-"""MNIST as Keras has it: one file of NumPy arrays."""
+"""MNIST as Keras has it, one file of NumPy arrays, and the folders Keras and torchvision make."""
 
+import gzip
+import shutil
 import unittest
 
 import numpy as np
+from file_kinds import idx, npy, npz
 from program import ProgramTest, read_idx
+
+NAMES = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte",
+         "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")
 
 
 class Npz(ProgramTest):
@@ -42,6 +48,43 @@ class Npz(ProgramTest):
         error = self.run_program("data", "info", "x.npz", expect=2).stderr
         self.assertIn("x.npz: at byte", error)
         self.assertEqual(error.count("\n"), 1)
+
+
+class Folders(ProgramTest):
+    def test_folders_of_torchvision_and_keras_are_read_as_they_are(self):
+        images, labels = idx([3, 2, 2], range(12)), idx([3], [0, 1, 2])
+        for inside in ("MNIST/raw", "FashionMNIST/raw", "KMNIST/raw", "fashion-mnist"):
+            with self.subTest(inside=inside):
+                root = self.folder / inside.replace("/", "-")
+                (root / inside).mkdir(parents=True)
+                for name in NAMES:
+                    content = images if "images" in name else labels
+                    (root / inside / f"{name}.gz").write_bytes(gzip.compress(content))
+                for place in (root, root / inside, (root / inside).parent):
+                    output = self.run_program("data", "info", place).stdout
+                    self.assertIn("3 training and 3 test images of 2x2, 3 classes", output)
+        shutil.move(self.folder / "KMNIST-raw" / "KMNIST", self.folder / "MNIST-raw")
+        process = self.run_program("data", "info", "MNIST-raw", expect=2)
+        self.assertIn("several data sets; choose one of MNIST-raw/MNIST/raw, MNIST-raw/KMNIST/raw",
+                      process.stderr)
+
+    def test_keras_mnist_beside_its_fashion_mnist_is_asked_about(self):
+        labels = npy("|u1", (3,), b"\0\1\2")
+        (self.folder / "keras").mkdir()
+        (self.folder / "keras/mnist.npz").write_bytes(npz({
+            "x_train": npy("|u1", (3, 2, 3), bytes(18)), "y_train": labels,
+            "x_test": npy("|u1", (3, 2, 3), bytes(18)), "y_test": labels}))
+        self.assertIn("images of 2x3", self.run_program("data", "info", "keras").stdout)
+        (self.folder / "keras/fashion-mnist").mkdir()
+        for name in NAMES:
+            content = idx([3, 2, 2], range(12)) if "images" in name else idx([3], [0, 1, 2])
+            (self.folder / "keras/fashion-mnist" / f"{name}.gz").write_bytes(gzip.compress(content))
+        process = self.run_program("data", "info", "keras", expect=2)
+        self.assertEqual(process.stderr, "gradus: keras: holds several data sets; choose one of "
+                                         "keras/mnist.npz, keras/fashion-mnist\n")
+        for choice, size in (("mnist.npz", "2x3"), ("fashion-mnist", "2x2")):
+            self.assertIn(f"images of {size}",
+                          self.run_program("data", "info", f"keras/{choice}").stdout)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MIT
 """gradus predict with files that cannot be used: exit code 2, one line that names the file, no results."""
 
+import gzip
 import struct
 import unittest
 import zlib
 
 import numpy as np
+from file_kinds import safetensors
 from png import SIGNATURE, chunk, png, write_png
 from program import ProgramTest
 
@@ -100,6 +102,44 @@ class PredictErrors(ProgramTest):
                          "holds 256, expected pixels from 0 to 255")
         image[0, 3] = np.nan
         self.assertEqual(self.complaint_of_array(image), "element 3 is nan, expected a finite number")
+        image[0, 3] = np.inf
+        self.assertEqual(self.complaint_of_array(image), "element 3 is inf, expected a finite number")
+        image[0, 3] = -1e300
+        self.assertEqual(self.complaint_of_array(image),
+                         "element 3 is -1e+300, too large for a float")
+
+    def test_of_tables_that_are_no_pixels(self):
+        image = np.zeros(784)
+        for rows, reason in (
+                ([image + 0.5, image], "holds numbers of at most 1, expected pixels from 0 to 255: "
+                                       "multiply them by 255"),
+                ([image, image - 1], "holds -1, expected pixels from 0 to 255"),
+                ([image, image + 256], "holds 256, expected pixels from 0 to 255")):
+            np.savetxt(self.folder / "t.csv", rows, "%g", ",")
+            self.assertEqual(self.complaint("t.csv"), reason)
+
+    def test_of_a_table_in_gzip(self):
+        (self.folder / "t.csv").write_bytes(gzip.compress(b"1,2\n"))
+        self.assertEqual(self.complaint("t.csv"), "is compressed by gzip: decompress it first")
+
+    def test_of_samples_without_a_finite_answer(self):
+        # The hidden sums overflow, and their difference is no number.
+        data = safetensors([("W1", [2, 2], [3, 0, 3, 3]), ("b1", [2], [0, 0]),
+                            ("W2", [2, 2], [1, -1, -1, 1]), ("b2", [2], [0, 0])],
+                           {"format": "gradus-model", "format_version": "1", "layers": "2,2,2",
+                            "activation": "relu", "loss": "cross_entropy", "input_scale": "1",
+                            "sample_shape": "2"})
+        (self.folder / "m").write_bytes(data)
+        (self.folder / "good.csv").write_text("1,2\n")
+        (self.folder / "t.csv").write_text("1,2\n-3e38,1\n3e38,3e38\n")
+        answer = "the network's answer is not finite; its inputs are up to 3e+38, its parameters up to 3"
+        for more in ([], ["--json"]):
+            process = self.run_program("predict", "m", "good.csv", "t.csv", *more, expect=2)
+            self.assertEqual(process.stdout, "")
+            self.assertEqual(process.stderr, f"gradus: t.csv: sample 2: {answer}\n")
+        np.save(self.folder / "one.npy", np.array([3e38, 3e38]))
+        process = self.run_program("predict", "m", "one.npy", expect=2)
+        self.assertEqual((process.stdout, process.stderr), ("", f"gradus: one.npy: {answer}\n"))
 
     def test_of_arrays_with_something_that_could_run(self):
         self.assertIn('elements of type "|O", expected bool, an integer, float32 or float64',

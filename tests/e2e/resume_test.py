@@ -175,11 +175,15 @@ class Resume(ProgramTest):
     def test_other_options_or_data_are_refused(self):
         options = [*self.common, "--iterations", 60000]
         self.kill_after_checkpoints("killed", options)
+        (self.folder / "seed.toml").write_text("seed = 2\n")
         before = self.contents("killed")
         for arguments, complaint in (
                 (["--lr", "0.2"], "--lr is 0.2, but the run was begun with 0.1"),
                 (["--optimizer", "adam"], '--optimizer is "adam", but the run was begun with "sgd"'),
                 (["--seed", "2"], "--seed is 2, but the run was begun with 1"),
+                (["--config", "seed.toml"],
+                 "seed.toml: --resume killed: --seed is 2, but the run was begun with 1"),
+                (["--epochs", "2"], "--epochs is 2, but the run was begun without"),
                 (["--out", "elsewhere"], "--out: a run that is resumed stays where it is")):
             process = self.run_program("train", "--resume", "killed", *arguments, expect=2)
             self.assertEqual(process.stderr.count("\n"), 1, process.stderr)
@@ -189,6 +193,103 @@ class Resume(ProgramTest):
         process = self.run_program("train", "--resume", "killed", expect=2)
         self.assertIn("the data are not those the run was begun with", process.stderr)
         self.assertEqual(before, self.contents("killed"))
+
+    def test_epochs_are_compared_as_they_were_typed(self):
+        self.kill_after_checkpoints("killed", [*self.common, "--epochs", 3000])
+        for arguments, complaint in (
+                (["--epochs", "3001"], "--epochs is 3001, but the run was begun with 3000"),
+                (["--iterations", "5"], "--iterations is 5, but the run was begun with")):
+            process = self.run_program("train", "--resume", "killed", *arguments, expect=2)
+            self.assertIn(complaint, process.stderr)
+
+    def test_a_checkpoint_that_cannot_be_read_is_no_damaged_one(self):
+        newest = self.kill_after_checkpoints("killed", [*self.common, "--iterations", 60000])[-1]
+        newest.rename(self.folder / "kept")
+        newest.symlink_to(newest.name)  # leads to itself
+        before = {path.name for path in (self.folder / "killed").iterdir()
+                  if not path.name.startswith(".gradus-")}
+        process = self.run_program("train", "--resume", "killed", expect=2)
+        self.assertIn(f"killed/{newest.name}: cannot read: ", process.stderr)
+        self.assertEqual(before, {path.name for path in (self.folder / "killed").iterdir()})
+
+    def test_a_folder_is_written_by_one_process_at_a_time(self):
+        options = [*self.common, "--iterations", 100000000]
+        process = self.start(*options, "--out", "busy")
+        self.wait_for_checkpoints("busy", process)
+        for arguments in (["--resume", "busy"], [*options, "--out", "busy"]):
+            refused = self.run_program("train", *arguments, expect=2)
+            self.assertEqual(refused.stderr,
+                             "gradus: busy: another process is writing a run there\n")
+        self.assertIsNone(process.poll(), "it goes on")
+        process.kill()
+        process.communicate()
+
+    def test_the_command_to_go_on_is_as_a_shell_takes_it(self):
+        name = "my run's $HOME"
+        process = self.start(*self.common, "--iterations", 60000, "--out", name)
+        self.wait_for_checkpoints(name, process)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=600)
+        command = next(line for line in errors.splitlines() if line.startswith("continue  "))
+        subprocess.run(["sh", "-c", command.removeprefix("continue  ") + " --quiet"],
+                       cwd=self.folder, check=True, stdout=subprocess.DEVNULL)
+        run = json.loads((self.folder / name / "run.json").read_text())
+        self.assertEqual(run["status"], "finished")
+
+    def test_the_data_may_have_moved(self):
+        options = [*self.common, "--iterations", 60000]
+        whole = self.finish(*options, "--out", "whole")
+        self.kill_after_checkpoints("killed", options)
+        (self.folder / "data.csv").rename(self.folder / "moved.csv")
+        process = self.run_program("train", "--resume", "killed", expect=2)
+        self.assertIn("--resume killed: what the run learns from is not there: data.csv: no such "
+                      "file", process.stderr)
+        self.assertIn("say with --data where it is now", process.stderr)
+        self.assertEqual(self.finish("--resume", "killed", "--data", "moved.csv"), whole)
+        self.assertEqual(self.finish("--data", "moved.csv", *self.common[2:], "--iterations", 5,
+                                     "--out", "other"),
+                         self.finish("--data", "./moved.csv", *self.common[2:], "--iterations", 5,
+                                     "--out", "same"))
+
+    def test_a_run_keeps_its_instruction_set(self):
+        options = [*self.common, "--iterations", 60000]
+        plain = {"GRADUS_INSTRUCTION_SET": "SCALAR"}
+        process = self.start(*options, "--out", "whole", environment=plain)
+        whole = json.loads(process.communicate(timeout=600)[0])["parameters_sha256"]
+        process = self.start(*options, "--out", "killed", environment=plain)
+        self.wait_for_checkpoints("killed", process)
+        process.kill()
+        process.communicate()
+        path = self.folder / "killed/run.json"
+        run = json.loads(path.read_text())
+        self.assertEqual(run["instruction_set"], "SCALAR")
+        path.write_text(json.dumps(run | {"instruction_set": "ABACUS"}))
+        self.assertIn("the run was begun with ABACUS instructions, and this machine has ",
+                      self.run_program("train", "--resume", "killed", "--data", "elsewhere",
+                                       expect=2).stderr)
+        path.write_text(json.dumps(run))
+        self.assertEqual(self.finish("--resume", "killed"), whole)
+
+    def test_a_resumed_run_that_diverges_leaves_no_model(self):
+        options = [*self.common, "--schedule", "exponential:1e30", "--activation", "relu", "--init",
+                   "he", "--iterations", 100000]
+        self.kill_after_checkpoints("killed", options)
+        (self.folder / "killed/model.safetensors").write_bytes(b"of an interruption")
+        process = self.run_program("train", "--resume", "killed", expect=1)
+        self.assertIn("no model was saved in killed", process.stderr)
+        self.assertFalse((self.folder / "killed/model.safetensors").exists())
+
+    @unittest.skipUnless(SHIM, "the shim is not loaded with sanitizers")
+    def test_a_checkpoint_that_is_lost_is_told_of_at_once(self):
+        first_of_a_checkpoint = 5  # after those of run.json, two CSV files, and run.json again
+        process = self.start(*self.common, "--iterations", 60000, "--out", "lost", environment={
+            "LD_PRELOAD": SHIM, "GRADUS_FAULT_CALL": "rename",
+            "GRADUS_FAULT_NUMBER": str(first_of_a_checkpoint),
+            "GRADUS_FAULT_ERROR": str(errno.ENOSPC), "GRADUS_FAULT_FOLDER": "lost/"})
+        _, errors = process.communicate(timeout=600)
+        self.assertEqual(process.returncode, 0, errors)
+        self.assertEqual(errors.count("gradus: warning: a checkpoint is lost: lost/checkpoint-"), 1)
+        self.assertIn("No space left on device; training goes on\n", errors)
 
     def test_only_a_run_that_is_not_done_can_be_resumed(self):
         self.finish(*self.common, "--iterations", 10, "--out", "done")

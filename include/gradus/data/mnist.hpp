@@ -14,11 +14,12 @@ namespace gradus {
 ///   t10k-images-idx3-ubyte    t10k-labels-idx1-ubyte
 ///
 /// each plain or with .gz behind its name. Images are (N, height, width) bytes, of one size in
-/// both; labels are bytes, and the highest one tells the number of classes. A folder without the
-/// first of them may hold mnist.npz instead.
+/// both; labels are bytes, and the highest one of training tells the number of classes. A folder
+/// without the first of them may hold mnist.npz instead.
 ///
 /// @throws DataError  a file is missing or damaged, counts of images and labels differ, images of
-///                    training and test have another size, or every label is 0
+///                    training and test have another size, a test label is above every training
+///                    label, or every label is 0
 [[nodiscard]] Dataset read_mnist_folder(const std::filesystem::path& folder);
 
 /// The first of those files that a folder lacks; empty when it has all that read_mnist_folder()

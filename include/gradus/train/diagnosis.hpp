@@ -35,7 +35,8 @@ template <Real T>
 ///                    times a blind guess, if that is more. No network that has learned anything
 ///                    is that wrong: its mean would need sure and wrong answers to nearly all.
 ///   loss_not_moving  a stretch of two epochs, 1,000 iterations at least, has gone by and the mean
-///                    of its last fifth is still 98 % of a blind guess or more.
+///                    of its last fifth is still 98 % of a blind guess or more; but not while it
+///                    comes down from far above one.
 class LossWatch {
  public:
   /// @param guess         blind_guess_loss()
@@ -45,6 +46,9 @@ class LossWatch {
   /// @param loss  of the batch of this iteration, finite
   /// @returns     what became clear by it; each kind once
   std::optional<Finding> add(std::uint64_t iteration, double loss);
+
+  /// Whether a mean loss is one of a run that stands still.
+  [[nodiscard]] bool is_still(double mean) const;
 
  private:
   std::optional<Finding> look_for_explosion(std::uint64_t iteration, double loss);

@@ -19,6 +19,7 @@ namespace gradus {
 enum class DivergenceCause {
   start,         // no update was made yet: the first weights, or the inputs, are too large
   input_scale,   // inputs far from 0 make every step too long
+  weight_decay,  // each step multiplies the weights by a number below -1
   learning_rate  // each step overshoots farther than the one before
 };
 

@@ -85,7 +85,7 @@ TEST_F(CsvDataset, TakesTheFirstColumnForTheLabel) {
 }
 
 TEST_F(CsvDataset, TakesTheFirstColumnOfAHeaderWithoutALabel) {
-  const Dataset dataset = read_folder("class,a,b\n1,10,20\n", "class,a,b\n0,30,40\n");
+  const Dataset dataset = read_folder("kind,a,b\n1,10,20\n", "kind,a,b\n0,30,40\n");
   EXPECT_EQ(dataset.train.labels, (Labels{1}));
   EXPECT_EQ(dataset.train.bytes, (Bytes{10, 20}));
 }
@@ -97,6 +97,27 @@ TEST_F(CsvDataset, TakesTheColumnNamedLabelWhereverItIs) {
   const Dataset last = read_folder("a,b,label\n10,20,1\n", "a,b,label\n30,40,0\n");
   EXPECT_EQ(last.test.labels, (Labels{0}));
   EXPECT_EQ(last.test.bytes, (Bytes{30, 40}));
+}
+
+TEST_F(CsvDataset, KnowsTheLabelByLabelOrClassInAnyCase) {
+  for (const std::string name : {"Label", "LABEL", "class", "Class", "CLASS"}) {
+    const std::string header = "a,b," + name + "\n";
+    const Dataset dataset = read_folder(header + "10,20,1\n", header + "30,40,0\n");
+    EXPECT_EQ(dataset.train.labels, (Labels{1})) << name;
+    EXPECT_EQ(dataset.train.bytes, (Bytes{10, 20})) << name;
+    EXPECT_EQ(read_csv_features(write("x.csv", header + "10,20,1\n"), 2), (Values{10, 20})) << name;
+  }
+}
+
+TEST_F(CsvDataset, PrefersAColumnNamedLabelToOneNamedClass) {
+  const Dataset dataset = read_folder("a,class,Label\n10,20,1\n", "a,class,Label\n30,40,0\n");
+  EXPECT_EQ(dataset.train.labels, (Labels{1}));
+  EXPECT_EQ(dataset.train.bytes, (Bytes{10, 20}));
+}
+
+TEST_F(CsvDataset, TakesNoNameThatOnlyContainsTheWord) {
+  const Dataset dataset = read_folder("a,labels,classes\n1,20,3\n", "a,labels,classes\n0,40,5\n");
+  EXPECT_EQ(dataset.train.labels, (Labels{1}));
 }
 
 TEST_F(CsvDataset, TellsShapeClassesAndName) {
@@ -225,7 +246,7 @@ TEST_F(CsvDataset, AFolderWithoutATableIsRefused) {
 
 TEST_F(CsvDataset, TablesWithDifferentNumbersOfColumnsAreRefused) {
   EXPECT_EQ(folder_error("0,1,2\n1,3,4\n", "0,1\n"),
-            "FOLDER/test.csv: has 1 features for each sample, train.csv beside it has 2");
+            "FOLDER/test.csv: has 1 feature for each sample, train.csv beside it has 2");
 }
 
 // The same numbers in another order would be learned right and tested wrong.
@@ -254,7 +275,7 @@ TEST_F(CsvDataset, FeaturesOfAnotherNumberAreRefused) {
         thrown<ShapeError>([&] { static_cast<void>(read_csv_features(write("x.csv", text), 2)); }));
   };
   EXPECT_EQ(refusal("1\n"),
-            "FOLDER/x.csv: has 1 columns, expected 2 features, or these and a label");
+            "FOLDER/x.csv: has 1 column, expected 2 features, or these and a label");
   EXPECT_EQ(refusal("1,2,3,4\n"),
             "FOLDER/x.csv: has 4 columns, expected 2 features, or these and a label");
   // One feature is missing, and the label must not stand in for it.

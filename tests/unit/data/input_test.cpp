@@ -168,9 +168,8 @@ TYPED_TEST(Inputs, OfSamplesThatAreNotRowsOfTheirFeaturesAreRefused) {
       thrown<ShapeError>([&] { InputSource<TypeParam>(samples, 1, InputForm::dense); }),
       "Samples: got 11 bytes and 0 numbers, expected 12 of one kind: 4 samples of 3 features");
   samples.values = {0.5F};  // twelve altogether, but of two kinds
-  EXPECT_EQ(
-      thrown<ShapeError>([&] { InputSource<TypeParam>(samples, 1, InputForm::dense); }),
-      "Samples: got 11 bytes and 1 numbers, expected 12 of one kind: 4 samples of 3 features");
+  EXPECT_EQ(thrown<ShapeError>([&] { InputSource<TypeParam>(samples, 1, InputForm::dense); }),
+            "Samples: got 11 bytes and 1 number, expected 12 of one kind: 4 samples of 3 features");
 }
 
 TEST(Density, IsTheShareOfFeaturesThatAreNotZero) {

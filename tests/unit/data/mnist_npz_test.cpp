@@ -82,6 +82,13 @@ TEST_F(MnistNpz, WithALabelThatIsNoClassIsRefused) {
   EXPECT_EQ(read_error(), "label 0 of y_train is 0 (float32), expected an integer from 0 to 255");
 }
 
+TEST_F(MnistNpz, WithATestLabelThatTrainingNeverHasIsRefused) {
+  y_test = npy_file("|u1", "(1,)", {200});
+  EXPECT_EQ(read_error(), "label 0 of y_test is 200, expected at most 9, the highest of y_train");
+  y_train = npy_file("|u1", "(3,)", {9, 200, 4});
+  EXPECT_EQ(read().num_classes, 201U);
+}
+
 TEST_F(MnistNpz, WithImagesThatAreNotPixelsIsRefused) {
   x_test = npy_file("<f4", "(1, 1, 2)", Bytes(8));
   EXPECT_EQ(read_error(), "x_test is of float32, expected uint8: pixels from 0 to 255");
@@ -93,7 +100,10 @@ TEST_F(MnistNpz, WithArraysOfAnotherShapeIsRefused) {
             "x_train is an array of shape (3, 2), expected 3 axes: images, height, width");
   x_train = npy_file("|u1", "(0, 1, 2)", {});
   EXPECT_EQ(read_error(),
-            "x_train is an array of shape (0, 1, 2), expected 3 axes: images, height, width");
+            "x_train is an array of shape (0, 1, 2): the size of axis 1 is 0, expected at least 1");
+  x_train = npy_file("|u1", "(3, 1, 0)", {});
+  EXPECT_EQ(read_error(),
+            "x_train is an array of shape (3, 1, 0): the size of axis 3 is 0, expected at least 1");
   x_train = npy_file("|u1", "(2, 1, 2)", {0, 1, 2, 3});
   EXPECT_EQ(read_error(), "y_train holds 3 labels for the 2 images of x_train");
   x_train = npy_file("|u1", "(3, 2, 1)", {0, 1, 2, 3, 4, 255});

@@ -82,9 +82,19 @@ TEST_F(MnistFolder, TellsShapeAndSize) {
 TEST_F(MnistFolder, HasAsManyClassesAsTheHighestLabelSays) {
   EXPECT_EQ(read_mnist_folder(path()).num_classes, 10U);
   Dataset dataset = small_dataset();
-  dataset.train.labels = {0, 1, 2};
+  dataset.train.labels = {0, 200, 2};  // the test label is 8
   write_mnist_folder(path(), dataset);
-  EXPECT_EQ(read_mnist_folder(path()).num_classes, 9U);  // the test label is 8
+  EXPECT_EQ(read_mnist_folder(path()).num_classes, 201U);
+}
+
+TEST_F(MnistFolder, WithATestLabelThatTrainingNeverHasIsRefused) {
+  write_idx(path() / "t10k-images-idx3-ubyte", {Shape{3, 2, 3}, Bytes(18)});
+  write_idx(path() / "t10k-labels-idx1-ubyte", {Shape{3}, {0, 9, 9}});
+  EXPECT_EQ(read_mnist_folder(path()).num_classes, 10U);
+  write_idx(path() / "t10k-labels-idx1-ubyte", {Shape{3}, {0, 10, 200}});
+  EXPECT_EQ(read_error(path()),
+            "FOLDER/t10k-labels-idx1-ubyte: label 1 of t10k-labels-idx1-ubyte is 10, expected at "
+            "most 9, the highest of train-labels-idx1-ubyte");
 }
 
 TEST_F(MnistFolder, HasTheNamesMnistComesWith) {
@@ -128,7 +138,7 @@ TEST_F(MnistFolder, WithMoreLabelsThanImagesIsRefused) {
 TEST_F(MnistFolder, WithFewerTestLabelsThanImagesIsRefused) {
   write_idx(path() / "t10k-images-idx3-ubyte", {Shape{2, 2, 3}, Bytes(12)});
   EXPECT_EQ(read_error(path()),
-            "FOLDER/t10k-labels-idx1-ubyte: holds 1 labels for the 2 images beside it");
+            "FOLDER/t10k-labels-idx1-ubyte: holds 1 label for the 2 images beside it");
 }
 
 TEST_F(MnistFolder, WithImagesOfTwoSizesIsRefused) {
@@ -146,7 +156,7 @@ TEST_F(MnistFolder, WithLabelsInPlaceOfImagesIsRefused) {
 TEST_F(MnistFolder, WithImagesInPlaceOfLabelsIsRefused) {
   write_idx(path() / "train-labels-idx1-ubyte", {Shape{3, 1}, Bytes(3)});
   EXPECT_EQ(read_error(path()),
-            "FOLDER/train-labels-idx1-ubyte: holds an array of shape (3, 1), expected 1 axes: "
+            "FOLDER/train-labels-idx1-ubyte: holds an array of shape (3, 1), expected 1 axis: "
             "labels");
 }
 

@@ -95,7 +95,7 @@ TEST(ByteReader, NoBytesAreAtTheirEnd) {
   ByteReader reader("x", {});
   EXPECT_NO_THROW(reader.expect_end());
   EXPECT_EQ(data_error([&] { reader.big_endian<std::uint8_t>("the type"); }),
-            "x: at byte 0: the type: expected 1 bytes, found 0: 1 missing");
+            "x: at byte 0: the type: expected 1 byte, found 0: 1 missing");
 }
 
 }  // namespace

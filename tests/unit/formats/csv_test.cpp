@@ -244,6 +244,20 @@ TEST(Csv, ReadsAFile) {
   EXPECT_EQ(read_csv(path).values, (Values{1, 2, 3, 4}));
 }
 
+TEST(Csv, AFileInGzipIsCalledThat) {
+  const TemporaryFolder folder;
+  const auto path = folder.path() / "x.csv";
+  write_file(path, compressed(bytes_of("a,b\n1,2\n")));
+  EXPECT_EQ(data_error([&] { return read_csv(path); }),
+            path.string() + ": is compressed by gzip: decompress it first");
+}
+
+TEST(Csv, ARowTooLongForOneColumnIsCountedInTheSingular) {
+  EXPECT_EQ(
+      parse_error("1\n2,3\n"),
+      "x.csv: at byte 2: row 2, column 1: the row goes on here, expected 1 column as in row 1");
+}
+
 TEST(Csv, AMissingFileIsNamed) {
   const TemporaryFolder folder;
   const auto path = folder.path() / "absent.csv";

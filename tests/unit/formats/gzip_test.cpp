@@ -97,7 +97,7 @@ TEST(Gzip, BytesAfterTheLastMemberAreRefused) {
   EXPECT_EQ(decompress_error(joined(hand_built, {0, 0, 0})),
             "x.gz: at byte 25: expected the end of the gzip data, found 3 trailing bytes");
   EXPECT_EQ(decompress_error(joined(hand_built, {0x1f})),
-            "x.gz: at byte 25: expected the end of the gzip data, found 1 trailing bytes");
+            "x.gz: at byte 25: expected the end of the gzip data, found 1 trailing byte");
 }
 
 TEST(Gzip, AnythingElseIsNotGzip) {

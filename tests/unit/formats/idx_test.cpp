@@ -168,7 +168,7 @@ TEST(Idx, ArraysTheFormatHasNoPlaceForAreNotWritten) {
   EXPECT_EQ(write_error({.shape = {4294967296}, .elements = {}}),
             "write_idx: shape (4294967296,) has a size of 4294967296, IDX has 1 to 2^32 - 1");
   EXPECT_EQ(write_error({.shape = {2, 3}, .elements = {1}}),
-            "write_idx: got 1 elements, shape (2, 3) needs 6");
+            "write_idx: got 1 element, shape (2, 3) needs 6");
   EXPECT_FALSE(std::filesystem::exists(folder.path() / "x"));
 }
 

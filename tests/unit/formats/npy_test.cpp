@@ -134,7 +134,7 @@ TEST(Npy, EveryCutIsRefused) {
 
 TEST(Npy, BytesAfterTheElementsAreRefused) {
   EXPECT_EQ(parse_error(joined(two_rows, {0})),
-            "x.npy: at byte 140: expected the end of the data, found 1 trailing bytes");
+            "x.npy: at byte 140: expected the end of the data, found 1 trailing byte");
 }
 
 TEST(Npy, SomethingElseIsNotAnNpyFile) {

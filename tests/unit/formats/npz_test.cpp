@@ -99,7 +99,7 @@ TEST(Npz, ASizeThatCannotBeIsRefusedBeforeAnythingIsDecompressed) {
   EXPECT_NE(open_error(zip({entry})).find("claims 1000000000 bytes, its "), std::string::npos);
   ZipEntry plain = stored("a.npy", a);
   plain.size = 1;
-  EXPECT_NE(open_error(zip({plain})).find("claims 1 bytes, its 134 bytes"), std::string::npos);
+  EXPECT_NE(open_error(zip({plain})).find("claims 1 byte, its 134 bytes"), std::string::npos);
 }
 
 TEST(Npz, ABombIsStoppedAtTheSizeInItsHeader) {

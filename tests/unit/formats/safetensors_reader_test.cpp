@@ -209,13 +209,13 @@ TEST(SafetensorsReader, HolesOverlapsAndWrongSizesAreRefused) {
       {{{"F32", "", "0,0"}},
        0,
        0,
-       "tensor \"a\" has 0 bytes of data, its shape () needs 1 elements of type F32"},
+       "tensor \"a\" has 0 bytes of data, its shape () needs 1 element of type F32"},
       {{{"F32", "0,3", "0,4"}},
        4,
        0,
        "tensor \"a\" has 4 bytes of data, its shape (0, 3) needs 0 elements of type F32"},
       {{{"F32", "1", "0,4"}}, 7, 4, "expected the end of the file, found 3 bytes of no tensor"},
-      {{}, 1, 0, "expected the end of the file, found 1 bytes of no tensor"},
+      {{}, 1, 0, "expected the end of the file, found 1 byte of no tensor"},
   };
   for (const Case& c : table) {
     const std::string header = header_of(c.tensors);

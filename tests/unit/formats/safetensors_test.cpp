@@ -286,7 +286,7 @@ TEST(Safetensors, WhatTheFormatHasNoPlaceForIsNotWritten) {
   EXPECT_EQ(thrown<ShapeError>([&] {
               return serialize_safetensors(std::vector{good, bad});
             }),
-            "serialize_safetensors: tensor \"b\" has 1 elements, shape (2, 2) needs 4");
+            "serialize_safetensors: tensor \"b\" has 1 element, shape (2, 2) needs 4");
   bad.shape = Shape(std::vector<std::size_t>(33, 1));
   EXPECT_EQ(thrown<ShapeError>([&] {
               return serialize_safetensors(std::vector{good, bad});
