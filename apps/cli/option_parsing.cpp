@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <sstream>
 #include <string_view>
 #include <utility>
@@ -44,6 +45,11 @@ std::vector<std::string> split(const std::string& text, char separator) {
 
 std::uint64_t parse_count(const std::string& text, std::uint64_t minimum) {
   std::uint64_t value = 0;
+  const bool are_digits =
+      !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+  if (are_digits && !read_whole(text, value)) {
+    refuse(text, fmt::format("at most {}", std::numeric_limits<std::uint64_t>::max()));
+  }
   if (!read_whole(text, value) || value < minimum) {
     refuse(text, fmt::format("a whole number of at least {}", minimum));
   }

@@ -14,6 +14,7 @@
 #include <system_error>
 #include <utility>
 
+#include "console.hpp"
 #include "gradus/core/error.hpp"
 #include "gradus/formats/file.hpp"
 
@@ -21,6 +22,8 @@ namespace gradus::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr const char* model_name = "model.safetensors";
 
 /// Creates a folder and those around it.
 /// @returns  the ones that were not there, outer ones first
@@ -80,7 +83,17 @@ void remove_temporaries(const fs::path& folder) {
 
 std::string model_path(const std::string& name) {
   std::error_code ignored;
-  return fs::is_directory(name, ignored) ? (fs::path(name) / "model.safetensors").string() : name;
+  const fs::path inside = fs::path(name) / model_name;
+  if (!fs::is_directory(name, ignored)) {
+    return name;
+  }
+  if (!fs::exists(inside, ignored) && fs::exists(run_path(name), ignored)) {
+    throw DataError(name, std::nullopt,
+                    fmt::format("the run has no model; if it was stopped, `{} train --resume {}` "
+                                "goes on with it",
+                                program_name(), shell_word(name)));
+  }
+  return inside.string();
 }
 
 fs::path run_path(const std::string& folder) {
@@ -232,7 +245,7 @@ void RunFolder::begin(bool has_validation, std::uint64_t iteration) {
 
 void RunFolder::remove_model() {
   std::error_code ignored;
-  fs::remove(model_path(path_.string()), ignored);
+  fs::remove(path_ / model_name, ignored);
 }
 
 void RunFolder::flush() {

@@ -17,6 +17,7 @@ namespace gradus::cli {
 [[nodiscard]] std::string to_text(const nlohmann::ordered_json& json, int indent);
 
 /// The model that is meant by a run's folder, or by the file itself.
+/// @throws DataError  it is the folder of a run that has none
 [[nodiscard]] std::string model_path(const std::string& name);
 
 /// Where a run's run.json is.

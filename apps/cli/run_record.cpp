@@ -66,7 +66,7 @@ RunRecord read_run_record(const std::string& folder) {
 
 RunInside look_inside(const RunRecord& run, const std::string& data) {
   RunInside inside;
-  const std::string path = model_path(run.folder);
+  const std::string path = (fs::path(run.folder) / "model.safetensors").string();
   if (!is_there(path)) {
     return inside;
   }

@@ -111,7 +111,7 @@ class CheckpointClock {
 
   void tick(std::uint64_t iteration, bool is_stopping) {
     constexpr std::chrono::seconds longest_wait{10};
-    constexpr int shares = 60;  // 1.7 % of the time, and as much again for the thread that writes
+    constexpr int shares = 100;  // 1 % of the time, and as much again for the thread that writes
     const auto waited = Clock::now() - last_;
     const bool is_due = (iteration % trainer_.epoch_length() == 0 && waited >= shares * cost_) ||
                         waited >= longest_wait;

@@ -71,6 +71,9 @@ void set_evaluate_every(std::optional<std::uint64_t>& target, const std::string&
     target.reset();
   } else if (text == "never") {
     target = 0;
+  } else if (text.find_first_not_of("0123456789") != std::string::npos) {
+    throw ValueError(
+        fmt::format("got \"{}\", expected a number of iterations, epoch or never", text));
   } else {
     target = parse_count(text, 1);
   }
@@ -207,8 +210,9 @@ void add_machine_options(CLI::App& app, TrainingFlags& flags) {
                flags.has_precision = true;
              });
   add_option(app, "--first-layer",
-             std::string("the same result, another speed") + list_of(first_layers), "auto",
-             [&options](const std::string& text) {
+             std::string("another speed; the result is the same but for its last bits") +
+                 list_of(first_layers),
+             "auto", [&options](const std::string& text) {
                const std::string_view id = first_layers.find(text).id;
                options.first_layer.reset();
                if (id != "auto") {

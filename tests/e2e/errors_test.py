@@ -43,6 +43,12 @@ class Errors(ProgramTest):
                     '--lr: got "0.1x", expected a number above 0 (see --help)',
                 ("train", "--batch", "0"):
                     '--batch: got "0", expected a whole number of at least 1 (see --help)',
+                ("train", "--seed", "18446744073709551616"):
+                    '--seed: got "18446744073709551616", expected at most 18446744073709551615 '
+                    '(see --help)',
+                ("train", "--eval-every", "day"):
+                    '--eval-every: got "day", expected a number of iterations, epoch or never '
+                    '(see --help)',
                 ("train", "--iterations", "1e4"):
                     '--iterations: got "1e4", expected a whole number of at least 1 (see --help)',
                 ("train", "--layers", "784"):

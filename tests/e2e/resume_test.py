@@ -176,6 +176,9 @@ class Resume(ProgramTest):
         options = [*self.common, "--iterations", 60000]
         self.kill_after_checkpoints("killed", options)
         (self.folder / "seed.toml").write_text("seed = 2\n")
+        self.assertEqual(self.run_program("evaluate", "killed", expect=2).stderr,
+                         "gradus: killed: the run has no model; if it was stopped, "
+                         f"`{PROGRAM} train --resume killed` goes on with it\n")
         before = self.contents("killed")
         for arguments, complaint in (
                 (["--lr", "0.2"], "--lr is 0.2, but the run was begun with 0.1"),
