@@ -133,9 +133,7 @@ class CheckpointClock {
   Clock::duration cost_{0};  // of the last one, to the training
 };
 
-void say_how_to_continue(const Report& report, const std::filesystem::path& run,
-                         std::uint64_t iteration) {
-  report.say("stopped   by Ctrl-C after {} iterations\n", with_commas(iteration));
+void say_how_to_continue(const Report& report, const std::filesystem::path& run) {
   report.conclude("continue  {} train --resume {}\n", program_name(), shell_word(run.string()));
 }
 
@@ -176,7 +174,8 @@ TrainingResult run_and_record(Trainer<T>& trainer, RunFolder& folder, Checkpoint
             clock.tick(iteration, is_stopping);
             if (is_stopping && was_interrupted()) {  // at once: what follows takes its time
               progress.clear();
-              say_how_to_continue(report, folder.path(), iteration);
+              report.say("stopped   by Ctrl-C after {} iterations\n", with_commas(iteration));
+              say_how_to_continue(report, folder.path());
             }
           },
   };
@@ -337,7 +336,7 @@ int run_train_in(RunFolder& folder, TrainFlags& flags) {
   const Dataset dataset = load_data(flags, team);
   if (was_interrupted()) {
     if (!flags.resume.empty()) {
-      say_how_to_continue(Report(flags), folder.path(), 0);
+      say_how_to_continue(Report(flags), folder.path());
     }
     return exit_interrupted;
   }

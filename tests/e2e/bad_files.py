@@ -26,7 +26,6 @@ class Case:
     arguments: list
     files: dict = dataclasses.field(default_factory=dict)  # by path in the working folder
     says: tuple = ()  # what the line has to have
-    expect: int = 2
     content_size: int = 0  # of what is compressed in the files
     environment: dict = dataclasses.field(default_factory=dict)
 
