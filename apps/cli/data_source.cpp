@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -108,14 +109,25 @@ std::string describe(const Dataset& dataset) {
 }
 
 std::string data_of_run(const std::string& model) {
-  const auto path = std::filesystem::path(model).parent_path() / "run.json";
+  const fs::path path = fs::path(model).parent_path() / "run.json";
+  std::string name;
   try {
     const auto bytes = read_file(path);
-    return nlohmann::json::parse(bytes).at("options").at("data").get<std::string>();
+    name = nlohmann::json::parse(bytes).at("options").at("data").get<std::string>();
   } catch (const std::exception&) {
     throw ValueError("--data is needed: no run.json beside " + model +
                      " tells what it learned from");
   }
+  const bool has_name =
+      name == "digits" || std::any_of(published_datasets().begin(), published_datasets().end(),
+                                      [&](const PublishedDataset& one) { return one.id == name; });
+  if (!has_name && !is_there(name)) {
+    throw DataError(
+        path.string(), std::nullopt,
+        fmt::format("the run learned from {}, which is not there; say with --data where it is now",
+                    name));
+  }
+  return name;
 }
 
 }  // namespace gradus::cli

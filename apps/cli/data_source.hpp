@@ -24,6 +24,7 @@ namespace gradus::cli {
 
 /// What a model was trained on, from the run.json beside it.
 /// @throws ValueError  there is none
+/// @throws DataError   it is a file or folder that is not there
 [[nodiscard]] std::string data_of_run(const std::string& model);
 
 /// One line about it: what it is called, how many samples of which shape, how many classes.

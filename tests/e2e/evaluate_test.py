@@ -64,6 +64,16 @@ class Evaluate(ProgramTest):
         self.assertIn("takes 784 features and tells 10 classes apart, but t.csv has 2 features",
                       error)
 
+    def test_says_when_the_data_of_the_run_are_gone(self):
+        rows = "\n".join(f"{i % 2},{i % 7},{i % 5}" for i in range(60))
+        (self.folder / "table.csv").write_text(rows + "\n")
+        self.train("--data", "table.csv", "--layers", "2,3,2", "--batch", 5, "--iterations", 5)
+        (self.folder / "table.csv").rename(self.folder / "moved.csv")
+        self.assertEqual(self.run_program("evaluate", "runs/1", expect=2).stderr,
+                         "gradus: runs/1/run.json: the run learned from table.csv, which is not "
+                         "there; say with --data where it is now\n")
+        self.run_program("evaluate", "runs/1", "--data", "moved.csv")
+
     def test_refuses_samples_without_a_finite_answer(self):
         # The hidden sums of the second test sample overflow, and their difference is no number.
         (self.folder / "m").write_bytes(safetensors(

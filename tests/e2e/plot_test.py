@@ -65,7 +65,8 @@ class Plot(ProgramTest):
         self.run_of("run")
         (self.folder / "data.csv").rename(self.folder / "moved.csv")
         process = self.run_program("plot", "run", "--out", "a.svg", "--lang", "en")
-        self.assertIn("gradus: no confusion matrix: data.csv: no such file", process.stderr)
+        self.assertIn("gradus: no confusion matrix: run/run.json: the run learned from data.csv, "
+                      "which is not there", process.stderr)
         self.assertNotIn("The confusion matrix", self.texts("a.svg"))
         self.run_program("plot", "run", "--out", "b.svg", "--data", "moved.csv", "--lang", "en")
         self.assertIn("The confusion matrix", self.texts("b.svg"))
