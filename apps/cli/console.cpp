@@ -10,7 +10,6 @@
 #include <cmath>
 #include <csignal>
 #include <cstdio>
-#include <utility>
 
 #include "gradus/core/parallel.hpp"
 
@@ -117,8 +116,8 @@ std::size_t default_num_threads() {
   return std::min<std::size_t>(available_processors(), 4);
 }
 
-void set_program_name(std::string name) {
-  called_name = std::move(name);
+void set_program_name(std::string_view name) {
+  called_name = shell_word(name);
 }
 
 const std::string& program_name() {

@@ -66,8 +66,8 @@ class ProgressLine {
 /// As many threads as there are cores, at most 4: small nets gain nothing from more.
 [[nodiscard]] std::size_t default_num_threads();
 
-/// How the program was called, for hints that can be copied.
-void set_program_name(std::string name);
+/// How the program was called, as a shell takes it: for hints that can be copied.
+void set_program_name(std::string_view name);
 [[nodiscard]] const std::string& program_name();
 
 /// Catches Ctrl-C from now on; was_interrupted() tells of it. A second one ends the program.
