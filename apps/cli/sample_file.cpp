@@ -69,8 +69,7 @@ std::vector<float> read_png(const std::string& path, const Bytes& bytes,
 
 /// Pixels go from 0 to 255. An image from 0 to 1, as other programs like them, would look all
 /// black.
-/// @param fraction_name  what the numbers are called, when they are of a kind that can hold
-/// fractions
+/// @param fraction_name  what numbers that can be fractions are called; empty for whole ones
 void expect_pixels(const std::string& path, const std::string& fraction_name,
                    const std::vector<float>& values) {
   const auto [lowest, highest] = std::minmax_element(values.begin(), values.end());

@@ -13,7 +13,7 @@ constexpr std::uint64_t few = 20;  // losses of single batches jump; their mean 
 constexpr double explosion_factor = 10;
 constexpr std::uint64_t shortest_stretch = 1000;
 constexpr double share_of_guess = 0.98;
-constexpr double near_guess = 1.1;
+constexpr double near_guess = 1.1;  // farther above, a loss may still be on its way down
 
 // A run this short may have learned nothing yet and be well.
 constexpr std::uint64_t enough_iterations = 500;

@@ -297,6 +297,7 @@ TrainingResult Trainer<T>::run(const TrainingObserver& observer) {
         network_, parameters(), *loss_, *train_source_,
         is_loss_lost ? std::span<const std::uint32_t>(batch_indices_) : training_indices_,
         is_loss_lost ? iteration_ - 1 : iteration_, team_);
+    // Each step multiplies the weights by 1 - learning rate * decay: below -1 they grow.
     const bool decays_too_much = options_.schedule.learning_rate * options_.weight_decay > 2;
     if (result.divergence && decays_too_much &&
         result.divergence->cause == DivergenceCause::learning_rate) {
