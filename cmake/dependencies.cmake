@@ -19,6 +19,7 @@ gradus_require(fmt libfmt-dev)
 gradus_require(nlohmann_json nlohmann-json3-dev)
 if(GRADUS_BUILD_CLI)
   gradus_require(CLI11 libcli11-dev)
+  gradus_require(tomlplusplus libtomlplusplus-dev)
   gradus_require(PNG libpng-dev)
   gradus_require(CURL libcurl4-openssl-dev 7.85)
 endif()
@@ -31,3 +32,8 @@ endif()
 if(GRADUS_BENCHMARKS)
   gradus_require(benchmark libbenchmark-dev)
 endif()
+
+# The declarations of fmt alone. Its bodies are part of the library (src/core/fmt_bodies.cpp).
+add_library(gradus_fmt INTERFACE)
+target_include_directories(gradus_fmt SYSTEM INTERFACE
+  $<TARGET_PROPERTY:fmt::fmt-header-only,INTERFACE_INCLUDE_DIRECTORIES>)

@@ -10,6 +10,7 @@
 #include "gradus/diff/numerical.hpp"
 #include "gradus/diff/tape.hpp"
 #include "gradus/optim/gradient_descent.hpp"
+#include "gradus/texts/descent_text.hpp"
 
 int main() {
   const auto f = [](const auto& x) { return x[0] * x[0] + x[1] * x[1]; };
@@ -36,6 +37,6 @@ int main() {
       const gradus::DescentPoint& point = descent.path[step];
       std::printf("%6zu  (%.9g, %.9g)  f = %g\n", step, point.x[0], point.x[1], point.value);
     }
-    std::printf("%s\n", descent.outcome.explanation.c_str());
+    std::printf("%s\n", explain(gradus::Language::english, descent.outcome).seen.c_str());
   }
 }

@@ -14,7 +14,7 @@
 
 #include "gradus/data/batches.hpp"
 #include "gradus/data/digits.hpp"
-#include "gradus/data/input.hpp"
+#include "gradus/data/input_source.hpp"
 #include "gradus/nn/two_layer_net.hpp"
 
 int main() {

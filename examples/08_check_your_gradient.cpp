@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "gradus/diff/gradient_check.hpp"
+#include "gradus/texts/gradient_check_text.hpp"
 
 using Numbers = std::span<const double>;
 
@@ -53,7 +54,8 @@ int main() {
   const std::vector<gradus::ParameterBlock> blocks = {{"W", {2}, 0}, {"b", {1}, 2}};
   for (const auto& claimed : {gradient, gradient_with_a_mistake}) {
     const gradus::GradientReport report = gradus::check_gradient(loss, claimed, p, blocks);
-    std::printf("%s: %s\n", to_string(report.verdict).c_str(), report.reason.c_str());
+    std::printf("%s: %s\n", to_string(report.verdict).c_str(),
+                reason_text(gradus::Language::english, report).c_str());
     for (const gradus::WrongEntry& entry : report.worst) {
       std::printf("  %s[%zu] is %.6f, claimed was %.6f\n", entry.name.c_str(), entry.index[0],
                   entry.numerical, entry.claimed);

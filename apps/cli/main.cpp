@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The program `gradus`: finds the command, and turns everything that can go wrong into one line on
 // stderr and an exit code.
-#include <fmt/format.h>
-
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
@@ -15,14 +12,12 @@
 #include <utility>
 #include <vector>
 
-#include "command_line.hpp"
-#include "commands.hpp"
-#include "console.hpp"
+#include "commands/command_line.hpp"
+#include "commands/commands.hpp"
 #include "gradus/core/error.hpp"
 #include "gradus/formats/file.hpp"
 #include "gradus/math/instruction_set.hpp"
-#include "resume.hpp"
-#include "training_flags.hpp"
+#include "terminal/console.hpp"
 
 namespace {
 
@@ -55,18 +50,7 @@ int run(int argc, char** argv) {
   }
   std::vector<std::string> arguments(argv + 1, argv + argc);
   const std::string_view command = asked_command(arguments);
-  OptionSources sources;
-  // A file's options count as typed: a run that is resumed must have begun with the same.
-  arguments = with_resumed_options(with_config(std::move(arguments), sources), sources);
-  CLI::App app;
-  int exit_code = exit_done;
-  add_commands(app, command, exit_code);
-  try {
-    fmt::print("{}", parse_arguments(app, std::move(arguments)));
-  } catch (const ValueError& complaint) {
-    blame_source(complaint, sources);
-  }
-  return exit_code;
+  return ProgramArguments(command).parse(std::move(arguments))();
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 //
 //   gradus_kernels --benchmark_filter='matmul.*float'
 #include <benchmark/benchmark.h>
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "measure.hpp"
 #include "peak.hpp"

@@ -4,12 +4,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <numeric>
 #include <span>
 #include <vector>
 
+#include "gradus/core/numbers_below.hpp"
 #include "gradus/core/parallel.hpp"
-#include "gradus/data/input.hpp"
+#include "gradus/data/input_source.hpp"
 #include "gradus/loss/softmax_cross_entropy.hpp"
 #include "gradus/nn/initialize.hpp"
 #include "gradus/nn/network.hpp"
@@ -34,8 +34,7 @@ void numerical_gradient(benchmark::State& state) {
   std::vector<double> parameters(network.num_parameters());
   initialize<double>(network, {}, 1, parameters);
   InputSource<double> source(some_digits(), 1.0 / 255, InputForm::sparse);
-  std::vector<std::uint32_t> indices(batch);
-  std::iota(indices.begin(), indices.end(), 0U);
+  const std::vector<std::uint32_t> indices = numbers_below<std::uint32_t>(batch);
   const Input<double> x = source.rows(indices);
   const auto labels = source.labels(indices);
   std::vector<double> gradient(parameters.size());

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "gradus/core/parallel.hpp"
-#include "gradus/math/sparse_products.hpp"
+#include "math/sparse_products.hpp"
 #include "measure.hpp"
 
 namespace gradus::bench {

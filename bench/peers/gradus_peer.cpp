@@ -2,16 +2,16 @@
 // Gradus as bench/compare measures it.
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <optional>
 #include <span>
 #include <variant>
 #include <vector>
 
 #include "gradus/core/error.hpp"
+#include "gradus/core/numbers_below.hpp"
 #include "gradus/core/parallel.hpp"
 #include "gradus/data/batches.hpp"
-#include "gradus/data/input.hpp"
+#include "gradus/data/input_source.hpp"
 #include "gradus/data/mnist.hpp"
 #include "gradus/loss/loss.hpp"
 #include "gradus/nn/initialize.hpp"
@@ -108,8 +108,7 @@ json evaluate_all(const Job& job) {
   const auto loss = losses<float>().find(model.loss).make();
   Team team(job.threads);
   InputSource<float> source(data.test, model.input_scale, choose_input_form(data.test));
-  std::vector<std::uint32_t> indices(data.test.num_samples());
-  std::iota(indices.begin(), indices.end(), 0U);
+  const std::vector<std::uint32_t> indices = numbers_below<std::uint32_t>(data.test.num_samples());
   const auto run = [&] {
     return evaluate<float>(network, model.parameters, *loss, source, indices, team).accuracy();
   };

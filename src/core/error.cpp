@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gradus/core/error.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 namespace gradus {
 namespace {

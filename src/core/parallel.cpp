@@ -144,6 +144,10 @@ std::size_t available_processors() noexcept {
   return std::max(1U, std::thread::hardware_concurrency());
 }
 
+std::size_t default_num_threads() noexcept {
+  return std::min<std::size_t>(available_processors(), 4);
+}
+
 Team::Team(std::size_t num_threads, std::size_t num_processors)
     : state_(std::make_unique<State>()) {
   const std::size_t num_wanted = std::min(num_threads, num_processors);

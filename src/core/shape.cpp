@@ -2,7 +2,6 @@
 #include "gradus/core/shape.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <limits>
 #include <utility>

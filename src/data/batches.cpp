@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "gradus/data/batches.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <array>
 #include <limits>
-#include <numeric>
 #include <utility>
 
 #include "gradus/core/error.hpp"
+#include "gradus/core/numbers_below.hpp"
 
 namespace gradus {
 const Registry<SamplingEntry>& samplings() {
@@ -28,8 +28,7 @@ std::size_t iterations_per_epoch(std::size_t num_samples, std::size_t batch_size
 
 std::vector<std::uint32_t> random_order(std::size_t num_samples, std::uint64_t seed, Stream stream,
                                         std::uint64_t position) {
-  std::vector<std::uint32_t> order(num_samples);
-  std::iota(order.begin(), order.end(), 0U);
+  std::vector<std::uint32_t> order = numbers_below<std::uint32_t>(num_samples);
   Random random(seed, stream, position);
   for (std::size_t left = order.size(); left > 1; --left) {
     std::swap(order[left - 1], order[random.below(static_cast<std::uint32_t>(left))]);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gradus/data/mnist.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <string>
@@ -148,7 +148,7 @@ Half take_samples(const Npz& file, const std::string& path, const std::string& h
   return {std::move(samples), images.shape.inner(), path, labels_name};
 }
 
-/// A class that training never shows could not be told; such a label is rather a damaged one.
+/// A class that training never shows cannot be learned; such a label is more likely damaged.
 void expect_labels_of(const Half& train, const Half& test) {
   const std::vector<Label>& known = train.samples.labels;
   const std::vector<Label>& labels = test.samples.labels;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gradus/data/mnist_style.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <cmath>

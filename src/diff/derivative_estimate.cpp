@@ -10,8 +10,6 @@
 namespace gradus {
 namespace {
 
-constexpr double epsilon = std::numeric_limits<double>::epsilon();
-
 /// The noise of an unknown function's values, and the search for more of it than was seen at first.
 class NoiseSearch {
  public:
@@ -37,7 +35,7 @@ class NoiseSearch {
   bool look(double width, bool is_at_the_step) {
     const ValuesOnLine line = f_.line(x_, width / 4, 4);
     const double largest = line.largest();
-    const double expected = std::max(noise(), 2 * epsilon * largest);
+    const double expected = std::max(noise(), 2 * machine_epsilon * largest);
     const double seen = noise_of(line, 5);
     if (!std::isfinite(seen) || !(seen > 2 * expected)) {
       return false;
@@ -91,7 +89,7 @@ DerivativeEstimate compare_with_sweep(const DifferenceOptions& options, const Sw
   const DerivativeEstimate& sweep = result.estimate;
   const DifferenceEntry& method = difference_methods().find(options.method);
   const bool is_the_sweep = options.method == "central" && !options.step;
-  if (is_the_sweep || (!options.step && !sweep.refusal.empty())) {
+  if (is_the_sweep || (!options.step && sweep.refusal)) {
     return sweep;
   }
   DerivativeEstimate estimate = sweep;
@@ -107,9 +105,7 @@ DerivativeEstimate compare_with_sweep(const DifferenceOptions& options, const Sw
   estimate.error = sweep.error + std::abs(estimate.value - sweep.value);
   if (!std::isfinite(estimate.error)) {
     estimate.error = std::numeric_limits<double>::infinity();
-    if (estimate.refusal.empty()) {
-      estimate.refusal = "the formula reaches to where the function is not a finite number";
-    }
+    estimate.refusal = estimate.refusal.value_or(Refusal::formula_leaves_domain);
   }
   return estimate;
 }
@@ -143,7 +139,7 @@ SweepResult sweep_black_box(const std::function<double(double)>& f, double x, do
   const auto noise = [&](std::size_t i) {
     const DifferenceSweep::Level& level = sweep.levels()[i];
     // Far away values are larger, and so is their rounding.
-    const double rounding = (sweep.is_far(i) ? 2.0 : 0.5) * epsilon * level.largest_value;
+    const double rounding = (sweep.is_far(i) ? 2.0 : 0.5) * machine_epsilon * level.largest_value;
     return safety * std::max(search.noise(), rounding) / level.step;
   };
 
@@ -172,6 +168,26 @@ SweepResult sweep_black_box(const std::function<double(double)>& f, double x, do
 }
 
 }  // namespace
+
+std::string_view to_string(Refusal refusal) noexcept {
+  switch (refusal) {
+    case Refusal::not_defined:
+      return "not_defined";
+    case Refusal::not_defined_beside:
+      return "not_defined_beside";
+    case Refusal::formula_leaves_domain:
+      return "formula_leaves_domain";
+    case Refusal::not_smooth:
+      return "not_smooth";
+    case Refusal::kink:
+      return "kink";
+    case Refusal::not_differentiable:
+      return "not_differentiable";
+    case Refusal::too_fast:
+      return "too_fast";
+  }
+  return "";
+}
 
 DerivativeEstimate estimate_derivative_of(const std::function<RunningError(double)>& f, double x,
                                           double scale, const DifferenceOptions& options) {

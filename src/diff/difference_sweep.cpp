@@ -8,7 +8,6 @@ namespace gradus {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double epsilon = std::numeric_limits<double>::epsilon();
 
 constexpr double least_ratio = 8;
 constexpr double far_ratio = 512;
@@ -103,7 +102,7 @@ DifferenceSweep::Choice DifferenceSweep::choose(const NoiseOfLevel& noise) const
   std::vector<double> noises(levels_.size());
   std::vector<double> errors(levels_.size());
   for (std::size_t i = 0; i < levels_.size(); ++i) {
-    noises[i] = noise(i) + epsilon * std::abs(levels_[i].slope);
+    noises[i] = noise(i) + machine_epsilon * std::abs(levels_[i].slope);
     const double error = truncation(i, noise) + noises[i];
     // Far away a bounded function has differences that fall to 0, whatever its slope here: only a
     // straight line is believed there.
@@ -138,7 +137,7 @@ bool DifferenceSweep::may_gain_from_far_step(const Choice& choice) const {
   constexpr double farthest = 1e100;
   const Level& last = levels_.back();
   return choice.level + 3 >= levels_.size() && std::isfinite(choice.error) &&
-         choice.error > 4 * epsilon * std::abs(levels_[choice.level].slope) &&
+         choice.error > 4 * machine_epsilon * std::abs(levels_[choice.level].slope) &&
          std::isfinite(last.slope) && last.step < farthest;
 }
 
@@ -179,15 +178,14 @@ DerivativeEstimate DifferenceSweep::result(const Choice& choice, const NoiseOfLe
   DerivativeEstimate estimate;
   estimate.num_evaluations = num_evaluations();
   if (!std::isfinite(f_x_.value)) {
-    estimate.refusal = "the function is not a finite number here";
+    estimate.refusal = Refusal::not_defined;
   } else if (std::none_of(levels_.begin(), levels_.end(),
                           [](const Level& level) { return std::isfinite(level.slope); })) {
-    estimate.refusal = "the function is not a finite number on both sides of here";
+    estimate.refusal = Refusal::not_defined_beside;
   } else if (!std::isfinite(choice.error)) {
-    estimate.refusal = "the function is not smooth around here: no two steps agree";
+    estimate.refusal = Refusal::not_smooth;
   } else if (is_kink(noise)) {
-    estimate.refusal = "the function has a kink here: its slopes to the left and right differ";
-    estimate.is_kink = true;
+    estimate.refusal = Refusal::kink;
   } else {
     estimate.value = levels_[choice.level].slope;
     estimate.error = choice.error;

@@ -11,6 +11,9 @@
 
 namespace gradus {
 
+/// The distance from 1 to the next double.
+inline constexpr double machine_epsilon = std::numeric_limits<double>::epsilon();
+
 /// Central differences of one function at one place, over many steps.
 class DifferenceSweep {
  public:

@@ -16,13 +16,7 @@
 namespace gradus {
 namespace {
 
-constexpr std::string_view no_derivative_here =
-    "the function is not differentiable here, or rounding hides on which side of a kink it is";
-constexpr std::string_view not_defined_here = "the function is not a finite number here";
-constexpr std::string_view too_fast =
-    "the function changes faster than steps of doubles can see: other methods say otherwise";
-
-void refuse(DerivativeEstimate& estimate, std::string_view reason) {
+void refuse(DerivativeEstimate& estimate, Refusal reason) {
   estimate.error = std::numeric_limits<double>::infinity();
   estimate.refusal = reason;
 }
@@ -43,9 +37,9 @@ DerivativeEstimate by_dual(const Expression& f, std::span<const double> x, std::
   DerivativeEstimate estimate{.value = derivative.value, .error = derivative.error};
   if (!is_defined(f, x)) {
     estimate.value = std::numeric_limits<double>::quiet_NaN();
-    refuse(estimate, not_defined_here);
+    refuse(estimate, Refusal::not_defined);
   } else if (!std::isfinite(derivative.value) || !std::isfinite(derivative.error)) {
-    refuse(estimate, no_derivative_here);
+    refuse(estimate, Refusal::not_differentiable);
   }
   return estimate;
 }
@@ -83,7 +77,7 @@ MethodResult by_differences(const Expression& f, std::string_view method, std::s
     result.num_evaluations += estimate.num_evaluations;
     const DerivativeEstimate exact = by_dual(f, x, i);
     if (std::abs(estimate.value - exact.value) > estimate.error + exact.error) {
-      refuse(estimate, too_fast);
+      refuse(estimate, Refusal::too_fast);
     }
   }
   return result;
@@ -93,8 +87,11 @@ std::vector<double> by_complex_step(const Expression& f, std::span<const double>
   std::vector<std::complex<double>> point(x.begin(), x.end());
   std::vector<double> gradient;
   for (std::size_t i = 0; i < x.size(); ++i) {
-    point[i] = {x[i], step};
-    gradient.push_back(f(std::span<const std::complex<double>>(point)).imag() / step);
+    const auto f_along = [&](const std::complex<double>& t) {
+      point[i] = t;
+      return f(std::span<const std::complex<double>>(point));
+    };
+    gradient.push_back(complex_step_derivative(f_along, x[i], step));
     point[i] = x[i];
   }
   return gradient;
@@ -119,7 +116,6 @@ const Registry<DerivativeMethod>& derivative_methods() {
 
 MethodResult differentiate(const Expression& f, std::string_view method, std::span<const double> x,
                            std::optional<double> step) {
-  constexpr double complex_step = 1e-100;
   f.check_point(x.size());
   MethodResult result;
   result.method = derivative_methods().find(method).id;
@@ -130,7 +126,7 @@ MethodResult differentiate(const Expression& f, std::string_view method, std::sp
     result.gradient = compared_with_dual(f, x, gradient(f, x), 0);
     result.num_evaluations = 1;
   } else if (method == "complex_step") {
-    const double h = step.value_or(complex_step);
+    const double h = step.value_or(default_complex_step);
     check_difference({.step = h});
     result.gradient = compared_with_dual(f, x, by_complex_step(f, x, h), h);
     result.num_evaluations = x.size();
@@ -149,8 +145,7 @@ std::vector<StepError> sweep_steps(const Expression& f, std::span<const double> 
   constexpr std::array<double, 16> steps{1e-1, 1e-2,  1e-3,  1e-4,  1e-5,  1e-6,  1e-7,  1e-8,
                                          1e-9, 1e-10, 1e-11, 1e-12, 1e-13, 1e-14, 1e-15, 1e-16};
   const DerivativeEstimate exact = by_dual(f, x, i);
-  const double derivative =
-      exact.refusal.empty() ? exact.value : std::numeric_limits<double>::quiet_NaN();
+  const double derivative = exact.refusal ? std::numeric_limits<double>::quiet_NaN() : exact.value;
   std::vector<double> point(x.begin(), x.end());
   const auto f_along = [&](double t) {
     point[i] = t;

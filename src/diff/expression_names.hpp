@@ -18,7 +18,7 @@ namespace gradus {
 /// Whether a name takes arguments: an elementary function, pow, min, max, sum or mean.
 [[nodiscard]] bool is_function_name(std::string_view name);
 
-/// What to say of a name that is none: what may have been meant, or else what there is.
+/// A hint for an unknown name: what may have been meant, or else what there is.
 [[nodiscard]] std::string explain_unknown_name(std::string_view name);
 
 }  // namespace gradus

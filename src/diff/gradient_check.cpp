@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gradus/diff/gradient_check.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <cmath>
@@ -46,6 +46,7 @@ class Check {
         random_(options.seed, Stream::gradient_check) {}
 
   GradientReport run() {
+    report_.resolution = options_.resolution;
     const Obstacles obstacles = find_obstacles(f_, gradient_, x_, random_);
     if (obstacles.reason) {
       report_.reason = *obstacles.reason;
@@ -75,8 +76,10 @@ class Check {
           std::find_if(g.begin(), g.end(), [](double number) { return !std::isfinite(number); });
       if (bad != g.end()) {
         report_.verdict = Verdict::wrong;
-        report_.reason = fmt::format("the claimed gradient of {} has {} at element {}", block.name,
-                                     *bad, bad - g.begin());
+        report_.reason = {.kind = CheckReasonKind::gradient_not_finite,
+                          .not_finite = {.name = block.name,
+                                         .element = static_cast<std::size_t>(bad - g.begin()),
+                                         .claimed = *bad}};
         return true;
       }
     }
@@ -93,7 +96,7 @@ class Check {
     double gap = 0;
     double tolerance = std::numeric_limits<double>::infinity();
     double step = default_difference_step;
-    std::string_view refusal;
+    std::optional<Refusal> refusal;
   };
 
   Direction compare(const CheckedPoint& here, std::span<const double> direction) {
@@ -103,7 +106,7 @@ class Check {
         estimate_directional(f_, here.x(), direction, {.least_noise = least_noise});
     Direction result;
     result.refusal = numerical.refusal;
-    if (numerical.refusal.empty()) {
+    if (!numerical.refusal) {
       result.gap = std::abs(here.claimed_along(direction) - numerical.value);
       result.tolerance = numerical.error + here.rounding_along(direction);
       result.step = numerical.step;
@@ -117,12 +120,16 @@ class Check {
     BlockCheck check;
     check.name = block.name;
     check.verdict = Verdict::right;
-    check.reason = fmt::format("{} random directions agree", options_.num_directions);
+    check.num_directions = options_.num_directions;
     check.claimed_norm = euclidean_norm(block.of(here.g()));
     // A block that hardly matters beside the others need not be known to its last digit.
     const double needed =
         options_.resolution * std::max(check.claimed_norm, 1e-6 * euclidean_norm(here.g()));
     double worst_ratio = -1;
+    const auto open = [&check](BlockReason reason) {
+      check.verdict = Verdict::cannot_tell;
+      check.reason = reason;
+    };
     std::vector<double> direction(here.x().size());
     for (std::size_t i = 0; i < options_.num_directions; ++i) {
       for (double& number : block.of(std::span<double>(direction))) {
@@ -135,39 +142,32 @@ class Check {
         check.gap = found.gap;
         check.tolerance = found.tolerance;
       }
+      const auto decided_by = [&](BlockReasonKind kind) {
+        return BlockReason{.kind = kind,
+                           .refusal = found.refusal,
+                           .gap = found.gap,
+                           .tolerance = found.tolerance,
+                           .claimed_norm = check.claimed_norm};
+      };
       if (is_wrong(found)) {
         if (is_wrong_again(here, direction)) {
           check.verdict = Verdict::wrong;
-          check.reason =
-              fmt::format("a directional derivative is off by {}, {:.2g} tolerances",
-                          relative(found.gap, check.claimed_norm), found.gap / found.tolerance);
+          check.reason = decided_by(BlockReasonKind::disagreement);
           evidence = {&here, found.step};
           return check;
         }
-        check.verdict = Verdict::cannot_tell;
-        check.reason = "a directional derivative disagrees, but not again with other steps";
-      } else if (!found.refusal.empty()) {
-        check.verdict = Verdict::cannot_tell;
-        check.reason = found.refusal;
+        open(decided_by(BlockReasonKind::chance));
+      } else if (found.refusal) {
+        open(decided_by(BlockReasonKind::refusal));
       } else if (!(found.tolerance <= needed) || !std::isfinite(needed)) {
-        check.verdict = Verdict::cannot_tell;
-        check.reason =
-            fmt::format("values of the function are too noisy: an error below {} would not be seen",
-                        relative(3 * found.tolerance, check.claimed_norm));
+        open(decided_by(BlockReasonKind::noise));
       }
     }
     return check;
   }
 
-  /// A size beside the norm of a gradient, in words.
-  static std::string relative(double size, double of_norm) {
-    return of_norm > 0 && std::isfinite(of_norm)
-               ? fmt::format("{:.2g} of the gradient's norm", size / of_norm)
-               : fmt::format("{:.2g}", size);
-  }
-
   static bool is_wrong(const Direction& direction) {
-    return direction.refusal.empty() && direction.gap > 3 * direction.tolerance;
+    return !direction.refusal && direction.gap > 3 * direction.tolerance;
   }
 
   /// The same direction with other steps: what was chance the first time is not twice.
@@ -197,9 +197,7 @@ class Check {
         if (check.verdict == Verdict::cannot_tell) {
           continue;
         }
-        check.is_checked_nearby = true;
-        check.reason = fmt::format("at a point close by {}; at the point itself: {}", check.reason,
-                                   report_.blocks[b].reason);
+        check.reason_at_point = report_.blocks[b].reason;
         report_.blocks[b] = std::move(check);
       }
     }
@@ -257,45 +255,22 @@ class Check {
     report_.worst.resize(std::min(report_.worst.size(), options_.num_worst));
   }
 
-  /// The names of the blocks that satisfy a condition, with commas.
-  template <class Condition>
-  [[nodiscard]] std::string names_where(Condition condition) const {
-    std::string names;
-    for (const BlockCheck& check : report_.blocks) {
-      if (condition(check)) {
-        names += (names.empty() ? "" : ", ") + check.name;
-      }
-    }
-    return names;
-  }
-
   void conclude() {
-    const auto with = [&](Verdict verdict) {
-      return names_where([&](const BlockCheck& check) { return check.verdict == verdict; });
+    const auto has = [&](Verdict verdict) {
+      return std::any_of(report_.blocks.begin(), report_.blocks.end(),
+                         [&](const BlockCheck& check) { return check.verdict == verdict; });
     };
-    const std::string wrong = with(Verdict::wrong);
-    const std::string open = with(Verdict::cannot_tell);
-    const std::string nearby =
-        names_where([](const BlockCheck& check) { return check.is_checked_nearby; });
-    if (is_staircase_ && !(wrong.empty() && open.empty())) {
+    if (is_staircase_ && (has(Verdict::wrong) || has_open_block())) {
       report_.worst.clear();
-      report_.reason =
-          "the function takes only a few values, like an accuracy: its slope is 0 or does not "
-          "exist";
-    } else if (!wrong.empty()) {
+      report_.reason.kind = CheckReasonKind::few_values;
+    } else if (has(Verdict::wrong)) {
       report_.verdict = Verdict::wrong;
-      report_.reason = "the claimed gradient and the numerical derivatives disagree in " + wrong;
-    } else if (!open.empty()) {
-      report_.reason = "no verdict for " + open;
+      report_.reason.kind = CheckReasonKind::disagreement;
+    } else if (has_open_block()) {
+      report_.reason.kind = CheckReasonKind::open_blocks;
     } else {
       report_.verdict = Verdict::right;
-      report_.reason =
-          fmt::format("an error of {:.2g} % of any block's gradient would have been seen",
-                      100 * 3 * options_.resolution);
-      if (!nearby.empty()) {
-        report_.reason +=
-            " (" + nearby + " at points close by: the point itself allows no verdict)";
-      }
+      report_.reason.kind = CheckReasonKind::agreement;
     }
   }
 
@@ -323,6 +298,46 @@ std::string to_string(Verdict verdict) {
       break;
   }
   return "cannot tell";
+}
+
+std::string_view to_string(BlockReasonKind kind) noexcept {
+  switch (kind) {
+    case BlockReasonKind::agreement:
+      return "agreement";
+    case BlockReasonKind::disagreement:
+      return "disagreement";
+    case BlockReasonKind::chance:
+      return "chance";
+    case BlockReasonKind::refusal:
+      return "refusal";
+    case BlockReasonKind::noise:
+      return "noise";
+  }
+  return "";
+}
+
+std::string_view to_string(CheckReasonKind kind) noexcept {
+  switch (kind) {
+    case CheckReasonKind::agreement:
+      return "agreement";
+    case CheckReasonKind::disagreement:
+      return "disagreement";
+    case CheckReasonKind::open_blocks:
+      return "open_blocks";
+    case CheckReasonKind::few_values:
+      return "few_values";
+    case CheckReasonKind::constant:
+      return "constant";
+    case CheckReasonKind::value_not_finite:
+      return "value_not_finite";
+    case CheckReasonKind::value_not_deterministic:
+      return "value_not_deterministic";
+    case CheckReasonKind::gradient_not_finite:
+      return "gradient_not_finite";
+    case CheckReasonKind::gradient_not_deterministic:
+      return "gradient_not_deterministic";
+  }
+  return "";
 }
 
 GradientReport check_gradient(const ValueFunction& f, const GradientFunction& gradient,

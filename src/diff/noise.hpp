@@ -20,7 +20,7 @@ struct ValuesOnLine {
   [[nodiscard]] double largest() const;  // |value|
 };
 
-/// A function of which nothing is known, and what its values tell of how it is rounded.
+/// A function of which nothing is known, and what its values show about its rounding.
 class ObservedFunction {
  public:
   explicit ObservedFunction(const std::function<double(double)>& f) : f_(f) {}

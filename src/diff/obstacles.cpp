@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "obstacles.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <set>
@@ -44,18 +42,17 @@ Obstacles find_obstacles(const ValueFunction& f, const GradientFunction& gradien
   const double once = f(x);
   const double twice = f(x);
   if (!is_same(once, twice)) {
-    return {.reason = fmt::format("the function is not deterministic: it returned {} and then {} "
-                                  "for the same point",
-                                  once, twice)};
+    return {.reason = CheckReason{.kind = CheckReasonKind::value_not_deterministic,
+                                  .value = once,
+                                  .value_again = twice}};
   }
   if (!std::isfinite(once)) {
-    return {.reason = fmt::format("the function is {} at this point", once)};
+    return {.reason = CheckReason{.kind = CheckReasonKind::value_not_finite, .value = once}};
   }
   const std::vector<double> one = gradient(x);
   const std::vector<double> other = gradient(x);
   if (!std::equal(one.begin(), one.end(), other.begin(), is_same)) {
-    return {.reason =
-                "the claimed gradient is not deterministic: two calls at the same point differ"};
+    return {.reason = CheckReason{.kind = CheckReasonKind::gradient_not_deterministic}};
   }
   std::set<double> values = values_around(f, x, random);
   if (values.empty()) {
@@ -63,8 +60,7 @@ Obstacles find_obstacles(const ValueFunction& f, const GradientFunction& gradien
   }
   values.insert(once);
   if (values.size() == 1) {
-    return {.reason = fmt::format(
-                "the function ignores its argument: it is {} at every point tried", once)};
+    return {.reason = CheckReason{.kind = CheckReasonKind::constant, .value = once}};
   }
   constexpr std::size_t max_values_of_a_staircase = 5;
   return {.reason = {}, .is_staircase = values.size() <= max_values_of_a_staircase};

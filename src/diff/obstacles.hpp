@@ -3,16 +3,16 @@
 
 #include <optional>
 #include <span>
-#include <string>
 
 #include "checked_point.hpp"
 #include "gradus/core/random.hpp"
+#include "gradus/diff/gradient_check.hpp"
 
 namespace gradus {
 
 /// What a function and a claimed gradient show before anything is compared.
 struct Obstacles {
-  std::optional<std::string> reason;  // why no verdict is possible, if none is
+  std::optional<CheckReason> reason;  // why no verdict is possible, if none is
   bool is_staircase = false;          // the function takes only a few values, like an accuracy
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gradus/formats/byte_reader.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "gradus/core/counted.hpp"
 #include "gradus/core/error.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "csv_scanner.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "gradus/core/error.hpp"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gradus/formats/idx.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <cstddef>
 #include <limits>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "in_quotes.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <cstddef>
 

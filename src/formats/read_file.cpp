@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <sys/stat.h>
 
 #include <new>
@@ -72,6 +72,11 @@ std::vector<std::uint8_t> read_file(const std::filesystem::path& path) {
   } catch (const std::length_error&) {
     fail(path, "is larger than memory can be");
   }
+}
+
+std::string read_text_file(const std::filesystem::path& path) {
+  const std::vector<std::uint8_t> bytes = read_file(path);
+  return {bytes.begin(), bytes.end()};
 }
 
 }  // namespace gradus

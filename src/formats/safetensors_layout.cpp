@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "safetensors_layout.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <limits>

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <bit>
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "gradus/core/counted.hpp"
 #include "gradus/core/error.hpp"
 #include "gradus/formats/file.hpp"
+#include "gradus/formats/json.hpp"
 #include "gradus/formats/safetensors.hpp"
 #include "in_quotes.hpp"
 #include "safetensors_header.hpp"
@@ -51,11 +50,11 @@ void check_tensors(std::span<const NamedTensor> tensors) {
 
 /// Text as JSON writes it.
 std::string json_string(std::string_view text) {
-  try {
-    return nlohmann::json(text).dump();
-  } catch (const nlohmann::json::type_error&) {
+  std::string quoted = Json(text).to_text();
+  if (parse_json(quoted) != Json(text)) {  // what is not UTF-8 was replaced
     throw ValueError(fmt::format("serialize_safetensors: {} is not UTF-8", in_quotes(text)));
   }
+  return quoted;
 }
 
 std::string json_metadata(const SafetensorsMetadata& metadata) {

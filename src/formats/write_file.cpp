@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -124,6 +124,10 @@ void write_file(const std::filesystem::path& path, std::span<const std::uint8_t>
   if (::fsync(folder.number()) != 0 && errno != EINVAL) {
     fail_with_errno(path);
   }
+}
+
+void write_text_file(const std::filesystem::path& path, std::string_view text) {
+  write_file(path, std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
 }
 
 }  // namespace gradus

@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "nearest_names.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstddef>
-#include <numeric>
+#include <iterator>
 #include <vector>
+
+#include "gradus/core/numbers_below.hpp"
 
 namespace gradus {
 namespace {
 
 /// How many letters must be put in, taken out or replaced to get from a to b.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
+  std::vector<std::size_t> row = numbers_below<std::size_t>(b.size() + 1);
   for (std::size_t i = 1; i <= a.size(); ++i) {
     std::size_t diagonal = row[0];
     row[0] = i;
@@ -35,19 +34,26 @@ std::size_t distance(std::string_view typed, std::string_view name) {
 
 }  // namespace
 
+std::string joined_with_or(std::span<const std::string_view> names) {
+  std::string joined;
+  for (const std::string_view name : names) {
+    joined.append(joined.empty() ? "" : " or ").append(name);
+  }
+  return joined;
+}
+
 std::string nearest_names(std::string_view name, std::span<const std::string_view> names) {
   std::size_t least = std::string_view::npos;
   for (const std::string_view candidate : names) {
     least = std::min(least, distance(name, candidate));
   }
-  const bool is_near = least <= std::max<std::size_t>(1, name.size() / 2);
-  std::string joined;
-  for (const std::string_view candidate : names) {
-    if (!is_near || distance(name, candidate) == least) {
-      joined += fmt::format("{}{}", joined.empty() ? "" : " or ", candidate);
-    }
+  if (least > std::max<std::size_t>(1, name.size() / 2)) {
+    return joined_with_or(names);
   }
-  return joined;
+  std::vector<std::string_view> nearest;
+  std::copy_if(names.begin(), names.end(), std::back_inserter(nearest),
+               [&](std::string_view candidate) { return distance(name, candidate) == least; });
+  return joined_with_or(nearest);
 }
 
 }  // namespace gradus

@@ -3,7 +3,8 @@
 
 #include <algorithm>
 #include <limits>
-#include <numeric>
+
+#include "gradus/core/numbers_below.hpp"
 
 namespace gradus {
 
@@ -12,10 +13,8 @@ Series pictures(std::span<const double> pixels, std::size_t side, std::size_t pe
   const std::size_t num_across = std::min(count, per_row);
   const std::size_t num_down = (count + per_row - 1) / per_row;
   Series image{.kind = SeriesKind::image};
-  image.x.resize(num_across * (side + 1) - 1);
-  image.y.resize(num_down * (side + 1) - 1);
-  std::iota(image.x.begin(), image.x.end(), 0.0);
-  std::iota(image.y.begin(), image.y.end(), 0.0);
+  image.x = numbers_below<double>(num_across * (side + 1) - 1);
+  image.y = numbers_below<double>(num_down * (side + 1) - 1);
   image.z.assign(image.x.size() * image.y.size(), std::numeric_limits<double>::quiet_NaN());
   for (std::size_t i = 0; i < pixels.size(); ++i) {
     const std::size_t picture = i / (side * side);

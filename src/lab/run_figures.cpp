@@ -7,8 +7,10 @@
 #include <limits>
 #include <utility>
 
+#include "gradus/core/numbers_below.hpp"
 #include "gradus/nn/network.hpp"
 #include "pictures.hpp"
+#include "record_series.hpp"
 
 namespace gradus {
 namespace {
@@ -20,10 +22,15 @@ constexpr std::size_t units_across = 10;
 /// A curve of more points is thinned out: a picture has no more columns.
 constexpr std::size_t max_points = 1000;
 
+/// So many iterations share a point.
+constexpr std::size_t stretch_of(std::size_t num_iterations) {
+  return (num_iterations + max_points - 1) / max_points;
+}
+
 /// Of each stretch the least and the greatest loss, so that the noise keeps its width.
 Series trace_of(std::span<const double> losses) {
   Series trace{.kind = SeriesKind::trace, .label = "each_batch"};
-  const std::size_t stretch = (losses.size() + max_points - 1) / max_points;
+  const std::size_t stretch = stretch_of(losses.size());
   for (std::size_t begin = 0; begin < losses.size(); begin += stretch) {
     const auto part = losses.subspan(begin, std::min(stretch, losses.size() - begin));
     const auto [least, greatest] = std::minmax_element(part.begin(), part.end());
@@ -39,7 +46,7 @@ Series trace_of(std::span<const double> losses) {
 Series mean_of(std::span<const double> losses, std::size_t window) {
   Series line{.kind = losses.size() > 1 ? SeriesKind::line : SeriesKind::points};
   const std::vector<double> means = smoothed(losses, window);
-  const std::size_t stretch = (means.size() + max_points - 1) / max_points;
+  const std::size_t stretch = stretch_of(means.size());
   for (std::size_t i = 0; i < means.size(); ++i) {
     if (i % stretch == 0 || i + 1 == means.size()) {
       line.x.push_back(static_cast<double>(i));
@@ -67,25 +74,11 @@ std::size_t window_for(std::size_t num_losses) {
   return num_losses < 20 ? 1 : std::max<std::size_t>(num_losses / 100 * 2 + 1, 5);
 }
 
-Series accuracy_series(const RunCurves& run, std::string label,
-                       std::optional<double> (*accuracy)(const AccuracyRecord&)) {
-  Series line{.kind = run.records.size() > 1 ? SeriesKind::line : SeriesKind::points,
-              .label = std::move(label)};
-  for (const AccuracyRecord& record : run.records) {
-    line.x.push_back(static_cast<double>(record.iteration));
-    line.y.push_back(accuracy(record).value_or(not_a_number));
-  }
-  return line;
-}
-
-std::optional<double> on_training(const AccuracyRecord& record) {
-  return record.train_accuracy;
-}
-std::optional<double> on_test(const AccuracyRecord& record) {
-  return record.test_accuracy;
-}
-std::optional<double> on_validation(const AccuracyRecord& record) {
-  return record.validation_accuracy;
+/// Of a line with one point there would be nothing to see.
+Series accuracy_series(const RunCurves& run, std::string label, Measure accuracy) {
+  Series series = record_series(std::move(label), run.records, accuracy);
+  series.kind = run.records.size() > 1 ? SeriesKind::line : SeriesKind::points;
+  return series;
 }
 
 }  // namespace
@@ -116,7 +109,7 @@ std::optional<Figure> loss_figure(std::span<const RunCurves> runs) {
     longest = std::max(longest, run.losses.size());
   }
   const std::size_t window = window_for(longest);
-  const std::vector<NamedValue> values{{"window", static_cast<double>(window)}};
+  const std::vector<NamedValue> values{{"window", window}};
   Figure figure{.title = runs.size() == 1 ? "loss_figure" : "losses_figure",
                 .values = values,
                 .x = {"iteration"},
@@ -152,15 +145,15 @@ std::optional<Figure> accuracy_figure(std::span<const RunCurves> runs) {
       continue;
     }
     if (runs.size() > 1) {
-      Series line = accuracy_series(run, "run_name", on_test);
+      Series line = accuracy_series(run, "run_name", test_accuracy_of);
       line.values = {{"run", run.name}};
       figure.series.push_back(std::move(line));
       continue;
     }
-    figure.series.push_back(accuracy_series(run, "training_samples", on_training));
-    figure.series.push_back(accuracy_series(run, "test_samples", on_test));
+    figure.series.push_back(accuracy_series(run, "training_samples", train_accuracy_of));
+    figure.series.push_back(accuracy_series(run, "test_samples", test_accuracy_of));
     if (run.records.front().validation_accuracy) {
-      figure.series.push_back(accuracy_series(run, "validation_samples", on_validation));
+      figure.series.push_back(accuracy_series(run, "validation_samples", validation_accuracy_of));
     }
   }
   return figure.series.empty() ? std::nullopt : std::optional(std::move(figure));
@@ -176,8 +169,7 @@ std::optional<Figure> weights_figure(const Model<T>& model) {
   }
   const std::size_t num_units = model.network.layer_sizes[1];
   const std::size_t num_shown = std::min(num_units, max_units);
-  const MatrixView<const T> weights(model.parameters.data() + network.parameters().front().offset,
-                                    network.num_inputs(), num_units);
+  const MatrixView<const T> weights = network.weights(0).matrix_of(std::span(model.parameters));
   std::vector<double> pixels;
   for (std::size_t unit = 0; unit < num_shown; ++unit) {
     for (std::size_t i = 0; i < weights.num_rows(); ++i) {
@@ -185,8 +177,7 @@ std::optional<Figure> weights_figure(const Model<T>& model) {
     }
   }
   return Figure{.title = num_shown < num_units ? "some_weights_figure" : "weights_figure",
-                .values = {{"shown", static_cast<double>(num_shown)},
-                           {"units", static_cast<double>(num_units)}},
+                .values = {{"shown", num_shown}, {"units", num_units}},
                 .x = {""},
                 .y = {""},
                 .series = {pictures(pixels, shape[0], units_across)},
@@ -195,12 +186,12 @@ std::optional<Figure> weights_figure(const Model<T>& model) {
 
 Figure confusion_figure(const Evaluation& evaluation) {
   const auto counts = evaluation.confusion.matrix();
-  Series image{.kind = SeriesKind::image};
+  Series image{.kind = SeriesKind::image,
+               .x = numbers_below<double>(counts.num_rows()),
+               .y = numbers_below<double>(counts.num_rows())};
   std::vector<std::string> names;
   for (std::size_t c = 0; c < counts.num_rows(); ++c) {
     names.push_back(std::to_string(c));
-    image.x.push_back(static_cast<double>(c));
-    image.y.push_back(static_cast<double>(c));
   }
   for (std::size_t guess = 0; guess < counts.num_cols(); ++guess) {
     for (std::size_t truth = 0; truth < counts.num_rows(); ++truth) {

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "gradus/lab/to_json.hpp"
 
-#include <fmt/format.h>
-
+#include <array>
 #include <cmath>
-#include <nlohmann/json.hpp>
+
+#include "gradus/formats/json.hpp"
 
 namespace gradus {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 Json number(double value) {
   if (std::isnan(value)) {
@@ -59,9 +57,9 @@ class Writer {
                  {"help", in_words("parameter." + id + ".help")},
                  {"kind", to_string(parameter.kind)},
                  {"default", parameter.initial},
-                 {"tries", parameter.tries}};
+                 {"tries", Json::list(parameter.values_to_try())}};
     if (parameter.kind == ParameterKind::choice) {
-      json["choices"] = parameter.choices;
+      json["choices"] = Json::list(parameter.choices());
     }
     if (std::isfinite(parameter.minimum)) {
       json["minimum"] = parameter.minimum;
@@ -91,10 +89,10 @@ class Writer {
   [[nodiscard]] Json axis(const Axis& axis) const {
     Json json = {{"label", in_words(axis.label)}, {"log", axis.is_log}};
     if (axis.range) {
-      json["range"] = {axis.range->first, axis.range->second};
+      json["range"] = Json::list(std::array{axis.range->first, axis.range->second});
     }
     if (!axis.names.empty()) {
-      json["names"] = axis.names;
+      json["names"] = Json::list(axis.names);
     }
     return json;
   }
@@ -157,11 +155,11 @@ std::string experiments_to_json(Language language) {
     }
     json.push_back(std::move(listed));
   }
-  return json.dump();
+  return json.to_text();
 }
 
-std::string to_json(const Experiment& experiment, const Parameters& parameters,
-                    const Result& result, Language language) {
+std::string to_json(const Experiment& experiment, const Settings& settings, const Result& result,
+                    Language language) {
   const Writer writer(language, experiment.id);
   Json json = {{"id", experiment.id},
                {"section", experiment.section},
@@ -172,7 +170,7 @@ std::string to_json(const Experiment& experiment, const Parameters& parameters,
                {"figures", Json::array()},
                {"remarks", Json::array()}};
   for (const Parameter& parameter : experiment.parameters) {
-    json["parameters"][std::string(parameter.id)] = parameters.text(parameter.id);
+    json["parameters"][std::string(parameter.id)] = settings.text(parameter.id);
   }
   for (const NamedNumber& scalar : result.scalars) {
     json["scalars"][scalar.id] = number(scalar.value);
@@ -186,7 +184,7 @@ std::string to_json(const Experiment& experiment, const Parameters& parameters,
   for (const Remark& remark : result.remarks) {
     json["remarks"].push_back(writer.remark(remark));
   }
-  return json.dump();
+  return json.to_text();
 }
 
 }  // namespace gradus

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gradus/loss/mean_squared_error.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <cstddef>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gradus/loss/sum_squares_error.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <cstddef>
 

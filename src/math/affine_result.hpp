@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "column_panels.hpp"
 #include "gradus/core/matrix_view.hpp"
-#include "gradus/math/column_panels.hpp"
 
 namespace gradus {
 

@@ -16,7 +16,7 @@
 #include <cstddef>
 #include <type_traits>
 
-#include "gradus/core/aligned_memory.hpp"
+#include "core/aligned_memory.hpp"
 #include "plain_matmul.hpp"
 
 #undef HWY_TARGET_INCLUDE

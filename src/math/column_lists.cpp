@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "gradus/math/column_lists.hpp"
+#include "column_lists.hpp"
 
 #include <algorithm>
 

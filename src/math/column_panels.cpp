@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copies a matrix into panels and back.
-#include "gradus/math/column_panels.hpp"
+#include "column_panels.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <cstddef>

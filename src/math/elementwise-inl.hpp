@@ -20,7 +20,7 @@ namespace gradus::HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// exp(x), also where it overflows, and of what is not a number.
+/// exp(x), also where it overflows, and of NaN.
 template <class D, class V>
 HWY_INLINE V exp(D d, V x) {
   using T = hn::TFromD<D>;

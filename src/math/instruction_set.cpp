@@ -2,7 +2,6 @@
 #include "gradus/math/instruction_set.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <hwy/highway.h>
 #include <hwy/targets.h>
 

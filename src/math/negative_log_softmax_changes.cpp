@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <cstddef>
 #include <vector>
 
+#include "check_shape.hpp"
 #include "gradus/core/error.hpp"
 #include "gradus/math/softmax.hpp"
 #include "plain_changes.hpp"
@@ -88,11 +89,8 @@ HWY_EXPORT(negative_log_softmax_changes);
 
 void negative_log_softmax_changes_into(std::span<const double> scores, std::size_t c,
                                        MatrixView<const double> moves, std::span<double> changes) {
-  if (moves.num_rows() != scores.size() || moves.num_cols() != changes.size()) {
-    throw ShapeError(
-        fmt::format("negative_log_softmax_changes: moves are ({}, {}), expected ({}, {})",
-                    moves.num_rows(), moves.num_cols(), scores.size(), changes.size()));
-  }
+  check_shape("negative_log_softmax_changes: moves are", moves.num_rows(), moves.num_cols(),
+              scores.size(), changes.size());
   if (c >= scores.size()) {
     throw ValueError(fmt::format(
         "negative_log_softmax_changes: got class {}, expected one below {}", c, scores.size()));

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "gradus/math/outer_product.hpp"
 
-#include <fmt/format.h>
-
 #include <cstddef>
 
-#include "gradus/core/error.hpp"
+#include "check_shape.hpp"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "math/outer_product.cpp"
@@ -58,11 +56,8 @@ HWY_EXPORT(outer_product);
 
 void outer_product_into(std::span<const double> column, std::span<const double> row,
                         MatrixView<double> product) {
-  if (product.num_rows() != column.size() || product.num_cols() != row.size()) {
-    throw ShapeError(fmt::format("outer_product: product is ({}, {}), expected ({}, {})",
-                                 product.num_rows(), product.num_cols(), column.size(),
-                                 row.size()));
-  }
+  check_shape("outer_product: product is", product.num_rows(), product.num_cols(), column.size(),
+              row.size());
   HWY_DYNAMIC_DISPATCH(outer_product)(column, row, product.data());
 }
 

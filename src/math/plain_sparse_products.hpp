@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "gradus/math/sparse_products.hpp"
+#include "sparse_products.hpp"
 
 namespace gradus {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // 1 / (1 + exp(-x)) for many numbers. Where exp(-x) overflows to infinity the quotient is 0, as it
 // should be.
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <cstddef>

@@ -1,26 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "gradus/math/softmax.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <cmath>
 #include <cstddef>
 
+#include "check_shape.hpp"
 #include "gradus/core/error.hpp"
 #include "softmax_row.hpp"
 
 namespace gradus {
-namespace {
-
-void check_same(const char* where, std::size_t rows, std::size_t cols, std::size_t other_rows,
-                std::size_t other_cols) {
-  if (rows != other_rows || cols != other_cols) {
-    throw ShapeError(fmt::format("{}: got ({}, {}), expected ({}, {})", where, other_rows,
-                                 other_cols, rows, cols));
-  }
-}
-
-}  // namespace
 
 template <Real T>
 void softmax_into(std::span<const T> scores, std::span<T> probabilities) {
@@ -31,10 +21,10 @@ void softmax_into(std::span<const T> scores, std::span<T> probabilities) {
 template <Real T>
 void softmax_into(MatrixView<const T> scores, MatrixView<T> probabilities,
                   std::span<SumOfExp<T>> sums) {
-  check_same("softmax", scores.num_rows(), scores.num_cols(), probabilities.num_rows(),
-             probabilities.num_cols());
+  check_shape("softmax: got", probabilities.num_rows(), probabilities.num_cols(), scores.num_rows(),
+              scores.num_cols());
   if (!sums.empty()) {
-    check_same("softmax (sums)", scores.num_rows(), 1, sums.size(), 1);
+    check_shape("softmax (sums): got", sums.size(), 1, scores.num_rows(), 1);
   }
   if (!scores.empty()) {
     softmax_rows(scores, probabilities, sums.empty() ? nullptr : sums.data());
@@ -54,10 +44,10 @@ T negative_log_softmax(std::span<const T> scores, std::size_t c) {
 template <Real T>
 void softmax_backward_into(MatrixView<const T> probabilities, MatrixView<const T> d_probabilities,
                            MatrixView<T> d_scores) {
-  check_same("softmax_backward", probabilities.num_rows(), probabilities.num_cols(),
-             d_probabilities.num_rows(), d_probabilities.num_cols());
-  check_same("softmax_backward", probabilities.num_rows(), probabilities.num_cols(),
-             d_scores.num_rows(), d_scores.num_cols());
+  check_shape("softmax_backward: got", d_probabilities.num_rows(), d_probabilities.num_cols(),
+              probabilities.num_rows(), probabilities.num_cols());
+  check_shape("softmax_backward: got", d_scores.num_rows(), d_scores.num_cols(),
+              probabilities.num_rows(), probabilities.num_cols());
   for (std::size_t b = 0; b < probabilities.num_rows(); ++b) {
     const auto p = probabilities.row(b);
     const auto d_p = d_probabilities.row(b);

@@ -14,10 +14,10 @@
 #include <cstddef>
 
 #include "affine_result.hpp"
-#include "check_sparse_product.hpp"
-#include "gradus/core/aligned_memory.hpp"
-#include "gradus/math/sparse_products.hpp"
+#include "check_shape.hpp"
+#include "core/aligned_memory.hpp"
 #include "plain_sparse_products.hpp"
+#include "sparse_products.hpp"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "math/sparse_affine.cpp"
@@ -172,8 +172,9 @@ namespace {
 /// For weights and results in either form.
 template <Real T, class Weights, class Output>
 void check(const SparseBatch<T>& x, const Weights& w, std::size_t bias_size, const Output& y) {
-  check_sparse_product("sparse_affine", x.num_cols(), y.num_cols(), w.num_rows(), w.num_cols());
-  check_sparse_product("sparse_affine", x.num_rows(), bias_size, y.num_rows(), y.num_cols());
+  constexpr const char* what = "sparse_affine: matrix is";
+  check_shape(what, w.num_rows(), w.num_cols(), x.num_cols(), y.num_cols());
+  check_shape(what, y.num_rows(), y.num_cols(), x.num_rows(), bias_size);
 }
 
 template <Real T>

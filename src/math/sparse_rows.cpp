@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gradus/math/sparse_rows.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 

@@ -3,15 +3,15 @@
 // their update in place. Row i of c gets row b of d for every sample b whose input i is not 0. The
 // lists of x say which these are; so a row of c is summed in registers and written once. The rows
 // of d that it is summed from fill the nearest cache.
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <cstddef>
 
-#include "check_sparse_product.hpp"
-#include "gradus/core/aligned_memory.hpp"
-#include "gradus/math/sparse_products.hpp"
+#include "check_shape.hpp"
+#include "core/aligned_memory.hpp"
 #include "plain_sparse_products.hpp"
+#include "sparse_products.hpp"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "math/sparse_transposed_product.cpp"
@@ -120,8 +120,8 @@ template <Real T>
 void sparse_transposed_product_into(T factor_x, const ColumnLists& x,
                                     const ByteValues<T>& byte_values, MatrixView<const T> d,
                                     T factor_c, ColumnPanels<T>& c, Team& team) {
-  check_sparse_product("sparse_transposed_product", x.num_columns(), d.num_cols(), c.num_rows(),
-                       c.num_cols());
+  check_shape("sparse_transposed_product: matrix is", c.num_rows(), c.num_cols(), x.num_columns(),
+              d.num_cols());
   if (d.num_rows() != x.num_samples()) {
     throw ShapeError(fmt::format("sparse_transposed_product: d has {} rows, the batch has {}",
                                  d.num_rows(), x.num_samples()));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gradus/nn/check_network_gradient.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <vector>
@@ -42,7 +42,7 @@ GradientReport check_network_gradient(const Network<double>& network, const Loss
                                       std::span<const Label> labels, Team& team,
                                       const GradientCheckOptions& options,
                                       const PlantedFault& fault) {
-  check_fault(network.parameters(), fault);
+  check_fault(network.blocks(), fault);
   Workspace<double> workspace(network, labels.size());
   const auto value = [&](std::span<const double> at) {
     return loss.value(network.forward(at, x, workspace, team), labels);
@@ -52,10 +52,10 @@ GradientReport check_network_gradient(const Network<double>& network, const Loss
     loss.value_and_gradient(scores, labels, workspace.d_scores());
     std::vector<double> d(at.size());
     network.backward(at, x, workspace, d, team);
-    spoil(network.parameters(), fault, d);
+    spoil(network.blocks(), fault, d);
     return d;
   };
-  return check_gradient(value, gradient, parameters, network.parameters(), options);
+  return check_gradient(value, gradient, parameters, network.blocks(), options);
 }
 
 }  // namespace gradus

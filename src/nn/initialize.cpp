@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gradus/nn/initialize.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <array>
@@ -52,7 +52,7 @@ void initialize(const Network<T>& network, const InitializerOptions& options, st
     throw ShapeError(fmt::format("initialize: got room for {} parameters, expected {}",
                                  parameters.size(), network.num_parameters()));
   }
-  const auto blocks = network.parameters();
+  const auto blocks = network.blocks();
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     const std::span<T> block = blocks[i].of(parameters);
     if (!blocks[i].is_weight()) {

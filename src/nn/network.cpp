@@ -2,13 +2,17 @@
 #include "gradus/nn/network.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <utility>
+#include <variant>
 
 #include "gradus/core/error.hpp"
+#include "gradus/math/matmul.hpp"
 #include "gradus/nn/activations.hpp"
+#include "later_layers.hpp"
+#include "math/sparse_products.hpp"
+#include "parameter_blocks.hpp"
 
 namespace gradus {
 namespace {
@@ -42,12 +46,13 @@ Network<T>::Network(NetworkOptions options)
     : options_(checked(std::move(options))),
       first_(options_.layer_sizes[0], options_.layer_sizes[1]),
       num_parameters_(first_.num_parameters()) {
+  for_each_parameter_block(options_.layer_sizes,
+                           [this](ParameterBlock block) { blocks_.push_back(std::move(block)); });
   const auto& activation = activations<T>().find(options_.activation);
   for (std::size_t i = 1; i + 1 < options_.layer_sizes.size(); ++i) {
     append(activation.make(options_.layer_sizes[i]));
     append(std::make_unique<Affine<T>>(options_.layer_sizes[i], options_.layer_sizes[i + 1]));
   }
-  name_parameters();
 }
 
 template <Real T>
@@ -55,18 +60,6 @@ void Network<T>::append(std::unique_ptr<const Layer<T>> layer) {
   rest_offsets_.push_back(num_parameters_ - first_.num_parameters());
   num_parameters_ += layer->num_parameters();
   rest_.push_back(std::move(layer));
-}
-
-template <Real T>
-void Network<T>::name_parameters() {
-  const auto& sizes = options_.layer_sizes;
-  std::size_t offset = 0;
-  for (std::size_t i = 1; i < sizes.size(); ++i) {
-    blocks_.push_back({fmt::format("W{}", i), Shape{sizes[i - 1], sizes[i]}, offset});
-    offset += sizes[i - 1] * sizes[i];
-    blocks_.push_back({fmt::format("b{}", i), Shape{sizes[i]}, offset});
-    offset += sizes[i];
-  }
 }
 
 template <Real T>
@@ -85,21 +78,25 @@ MatrixView<const T> Network<T>::forward(std::span<const T> parameters, const Inp
     throw ShapeError(fmt::format("Network.forward: got {} parameters, expected {}",
                                  parameters.size(), num_parameters_));
   }
-  workspace.begin(num_rows(x));
-  first_.forward_input(parameters.first(first_.num_parameters()), x,
-                       workspace.first_output(workspace.all_rows()), workspace.passes_,
-                       workspace.sparse_memory_, team);
-  forward_behind_first_layer(parameters.subspan(first_.num_parameters()), workspace,
-                             workspace.all_rows(), team);
+  const std::size_t num_first = first_.num_parameters();
+  LaterLayers<T> later(*this, workspace);
+  later.begin(num_rows(x));
+  forward_first(parameters.first(num_first), x, workspace, team);
+  later.forward(parameters.subspan(num_first), later.all_rows(), team);
   return workspace.scores();
 }
 
 template <Real T>
-void Network<T>::forward_behind_first_layer(std::span<const T> parameters, Workspace<T>& workspace,
-                                            RowRange rows, Team& team) const {
-  for (std::size_t i = 0; i < rest_.size(); ++i) {
-    rest_[i]->forward(parameters.subspan(rest_offsets_[i], rest_[i]->num_parameters()),
-                      workspace.output(i, rows), workspace.output(i + 1, rows), team);
+void Network<T>::forward_first(std::span<const T> parameters, const Input<T>& x,
+                               Workspace<T>& workspace, Team& team) const {
+  const MatrixView<T> y(workspace.outputs_[0].data(), num_rows(x), first_.num_outputs());
+  if (const auto* sparse = std::get_if<SparseBatch<T>>(&x)) {
+    auto& [panels, lists] = *workspace.sparse_memory_;
+    const bool goes_back = workspace.passes_ == Passes::forward_and_backward;
+    sparse_affine_into<T>(*sparse, first_.weights(parameters), first_.bias(parameters), y, panels,
+                          goes_back ? &lists : nullptr, team);
+  } else {
+    first_.forward(parameters, std::get<MatrixView<const T>>(x), y, team);
   }
 }
 
@@ -111,10 +108,26 @@ void Network<T>::backward(std::span<const T> parameters, const Input<T>& x, Work
                                  d_parameters.size(), num_parameters_));
   }
   const std::size_t num_first = first_.num_parameters();
-  backward_to_first_layer(parameters.subspan(num_first), workspace, workspace.all_rows(),
-                          d_parameters.subspan(num_first), team);
-  first_.backward_input(x, workspace.d_output_of(0), d_parameters.first(num_first),
-                        workspace.sparse_memory_, team);
+  LaterLayers<T> later(*this, workspace);
+  later.backward(parameters.subspan(num_first), later.all_rows(), {d_parameters.subspan(num_first)},
+                 team);
+  backward_first(parameters.first(num_first), x, workspace, d_parameters.first(num_first), team);
+}
+
+template <Real T>
+void Network<T>::backward_first(std::span<const T> parameters, const Input<T>& x,
+                                Workspace<T>& workspace, std::span<T> d_parameters,
+                                Team& team) const {
+  const MatrixView<const T> d_y = workspace.d_pre_activation(0);
+  if (const auto* sparse = std::get_if<SparseBatch<T>>(&x)) {
+    auto& [panels, lists] = *workspace.sparse_memory_;
+    sparse_transposed_product_into<T>(lists, *sparse->byte_values, d_y,
+                                      first_.weights(d_parameters), panels, team);
+    sum_rows_into<T>(d_y, first_.bias(d_parameters));
+  } else {
+    const auto& dense = std::get<MatrixView<const T>>(x);
+    first_.backward(parameters, {.x = dense, .y = {}, .d_y = d_y, .d_x = {}}, {d_parameters}, team);
+  }
 }
 
 template <Real T>
@@ -124,37 +137,24 @@ void Network<T>::descend(std::span<T> parameters, MatrixView<const T> x, Workspa
                                  .weights = {.keep = kept_weight, .scale = -learning_rate},
                                  .biases = {.keep = 1, .scale = -learning_rate}};
   const std::size_t num_first = first_.num_parameters();
-  const std::size_t num_rest = num_parameters_ - num_first;
-  backward_rest(parameters.subspan(num_first), workspace, workspace.all_rows(),
-                target.part(num_first, num_rest), team);
-  first_.backward_parameters(x, workspace.d_output_of(0), target.part(0, num_first), team);
+  LaterLayers<T> later(*this, workspace);
+  later.backward(parameters.subspan(num_first), later.all_rows(),
+                 target.part(num_first, num_parameters_ - num_first), team);
+  first_.backward(parameters.first(num_first),
+                  {.x = x, .y = {}, .d_y = workspace.d_pre_activation(0), .d_x = {}},
+                  target.part(0, num_first), team);
 }
 
+/// What the first layer works with when its input is sparse rows.
 template <Real T>
-void Network<T>::backward_to_first_layer(std::span<const T> parameters, Workspace<T>& workspace,
-                                         RowRange rows, std::span<T> d_parameters,
-                                         Team& team) const {
-  backward_rest(parameters, workspace, rows, {d_parameters}, team);
-}
-
-template <Real T>
-void Network<T>::backward_rest(std::span<const T> parameters, Workspace<T>& workspace,
-                               RowRange rows, const GradientTarget<T>& d_parameters,
-                               Team& team) const {
-  for (std::size_t i = rest_.size(); i-- > 0;) {
-    const std::size_t count = rest_[i]->num_parameters();
-    rest_[i]->backward(parameters.subspan(rest_offsets_[i], count),
-                       {.x = workspace.output(i, rows),
-                        .y = workspace.output(i + 1, rows),
-                        .d_y = workspace.d_output(i + 1, rows),
-                        .d_x = workspace.d_output(i, rows)},
-                       d_parameters.part(rest_offsets_[i], count), team);
-  }
-}
+struct Workspace<T>::SparseMemory {
+  ColumnPanels<T> panels;
+  ColumnLists lists;
+};
 
 template <Real T>
 Workspace<T>::Workspace(const Network<T>& network, std::size_t max_rows, Passes passes)
-    : max_rows_(max_rows), passes_(passes) {
+    : max_rows_(max_rows), passes_(passes), sparse_memory_(std::make_unique<SparseMemory>()) {
   widths_.push_back(network.first_.num_outputs());
   for (const auto& layer : network.rest_) {
     widths_.push_back(layer->num_outputs());
@@ -166,6 +166,9 @@ Workspace<T>::Workspace(const Network<T>& network, std::size_t max_rows, Passes 
     }
   }
 }
+
+template <Real T>
+Workspace<T>::~Workspace() = default;
 
 template class Network<float>;
 template class Network<double>;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gradus/nn/numerical_gradient.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <atomic>
@@ -47,7 +47,7 @@ class NetworkNumericalGradient::Worker {
 
   /// Writes these units' columns of the gradient.
   void run(const Piece& piece, const Batch& batch, std::span<double> gradient) {
-    const ParameterBlock& block = weights(piece.layer);
+    const ParameterBlock& block = owner_.network_.weights(piece.layer);
     const std::size_t num_rows = block.shape[0] + 1;  // the bias is the last
     std::fill(sums_.begin(), sums_.end(), 0.0);
     for (std::size_t n = 0; n < batch.labels.size(); ++n) {
@@ -76,12 +76,8 @@ class NetworkNumericalGradient::Worker {
   }
 
  private:
-  [[nodiscard]] const ParameterBlock& weights(std::size_t layer) const {
-    return owner_.network_.parameters()[2 * layer];
-  }
   [[nodiscard]] MatrixView<const double> weights(std::size_t layer, const Batch& batch) const {
-    const ParameterBlock& block = weights(layer);
-    return {block.of(batch.parameters).data(), block.shape[0], block.shape[1]};
+    return owner_.network_.weights(layer).matrix_of(batch.parameters);
   }
 
   /// The inputs of a layer that are not 0 for sample n, and after them that of the bias.
@@ -89,7 +85,7 @@ class NetworkNumericalGradient::Worker {
     inputs_.clear();
     values_.clear();
     if (layer > 0) {
-      list_row(owner_.workspace_.output_of(2 * layer - 1).row(n));
+      list_row(owner_.workspace_.hidden_output(layer - 1).row(n));
     } else if (const auto* dense = std::get_if<MatrixView<const double>>(&x)) {
       list_row(dense->row(n));
     } else {
@@ -99,7 +95,7 @@ class NetworkNumericalGradient::Worker {
         values_.push_back((*sparse.byte_values)[value]);
       });
     }
-    inputs_.push_back(weights(layer).shape[0]);
+    inputs_.push_back(owner_.network_.weights(layer).shape[0]);
     values_.push_back(1);
   }
 
@@ -127,11 +123,11 @@ class NetworkNumericalGradient::Worker {
                                  std::size_t n) {
     const std::size_t last_layer = owner_.activations_.size();
     if (layer == last_layer) {
-      return only_row(j, weights(layer).shape[1]);
+      return only_row(j, owner_.network_.num_outputs());
     }
     MatrixView<double> moves;
     const Activation<double>& activation = *owner_.activations_[layer];
-    const std::span<const double> x = owner_.workspace_.output_of(2 * layer).row(n);
+    const std::span<const double> x = owner_.workspace_.pre_activation(layer).row(n);
     if (activation.is_elementwise()) {
       activation.changes_into(x.subspan(j, 1), {steps_.data(), 1, num_moves_},
                               {unit_changes_.data(), 1, num_moves_});
@@ -144,7 +140,7 @@ class NetworkNumericalGradient::Worker {
       moves = through_affine(layer + 1, batch, moves);
     }
     for (std::size_t next = layer + 1; next < last_layer; ++next) {
-      owner_.activations_[next]->changes_into(owner_.workspace_.output_of(2 * next).row(n), moves,
+      owner_.activations_[next]->changes_into(owner_.workspace_.pre_activation(next).row(n), moves,
                                               moves);
       moves = through_affine(next + 1, batch, moves);
     }

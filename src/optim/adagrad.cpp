@@ -6,7 +6,7 @@
 namespace gradus {
 namespace {
 
-constexpr double epsilon = 1e-7;  // keeps the first step finite where the gradient is 0
+constexpr double adagrad_epsilon = 1e-7;  // keeps the first step finite where the gradient is 0
 
 }  // namespace
 
@@ -19,8 +19,8 @@ void Adagrad<T>::step(std::span<T> parameters, std::span<const T> gradient, T le
   check_step(parameters.size(), gradient.size(), sum_of_squares_.size());
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     sum_of_squares_[i] += gradient[i] * gradient[i];
-    parameters[i] -=
-        learning_rate * gradient[i] / (std::sqrt(sum_of_squares_[i]) + static_cast<T>(epsilon));
+    parameters[i] -= learning_rate * gradient[i] /
+                     (std::sqrt(sum_of_squares_[i]) + static_cast<T>(adagrad_epsilon));
   }
 }
 

@@ -8,7 +8,7 @@ namespace {
 
 constexpr double beta_1 = 0.9;
 constexpr double beta_2 = 0.999;
-constexpr double epsilon = 1e-8;
+constexpr double adam_epsilon = 1e-8;
 
 }  // namespace
 
@@ -30,7 +30,7 @@ void Adam<T>::step(std::span<T> parameters, std::span<const T> gradient, T learn
     mean_of_squares_[i] =
         static_cast<T>(beta_2) * mean_of_squares_[i] + static_cast<T>(1 - beta_2) * g * g;
     parameters[i] -= learning_rate * (mean_[i] * mean_scale) /
-                     (std::sqrt(mean_of_squares_[i] * square_scale) + static_cast<T>(epsilon));
+                     (std::sqrt(mean_of_squares_[i] * square_scale) + static_cast<T>(adam_epsilon));
   }
 }
 

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "descent_outcome.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <numeric>
 #include <optional>
 
+#include "gradus/math/finite.hpp"
 #include "gradus/math/norm.hpp"
 
 namespace gradus {
@@ -29,12 +28,6 @@ std::vector<double> difference(std::span<const double> a, std::span<const double
   return d;
 }
 
-bool is_finite(std::span<const double> x) {
-  return std::isfinite(std::accumulate(x.begin(), x.end(), 0.0, [](double sum, double number) {
-    return std::isfinite(number) ? sum : number;
-  }));
-}
-
 /// One descent; each function looks for one way to end and gives nothing when it was another.
 class Judge {
  public:
@@ -46,11 +39,11 @@ class Judge {
     // The order matters: a frozen gradient looks converged too, and what grows may also go to and
     // fro.
     constexpr std::array<Look, 7> looks{&Judge::undefined,  &Judge::overflowed, &Judge::frozen,
-                                        &Judge::converged,  &Judge::diverged,   &Judge::stuck,
+                                        &Judge::converged,  &Judge::diverges,   &Judge::stuck,
                                         &Judge::oscillating};
     for (const Look look : looks) {
-      if (auto found = (this->*look)()) {
-        return *std::move(found);
+      if (const auto found = (this->*look)()) {
+        return *found;
       }
     }
     return moving();
@@ -60,7 +53,6 @@ class Judge {
   using Found = std::optional<DescentOutcome>;
 
   [[nodiscard]] std::size_t num_steps() const { return path_.size() - 1; }
-  [[nodiscard]] const char* goal() const { return options_.is_maximizing ? "maximum" : "minimum"; }
 
   /// What is to become small.
   [[nodiscard]] double objective(std::size_t step) const {
@@ -77,65 +69,68 @@ class Judge {
     return step;
   }
 
-  [[nodiscard]] std::string smaller_rate(double factor) const {
-    return fmt::format("a smaller learning rate, such as {:.3g}", options_.learning_rate * factor);
+  /// With what is the same for all ends.
+  [[nodiscard]] DescentOutcome ended(DescentEnd end, DescentReason reason,
+                                     std::size_t since) const {
+    return {.end = end,
+            .reason = reason,
+            .since = since,
+            .is_maximizing = options_.is_maximizing,
+            .last_step = num_steps(),
+            .first_value = path_.front().value,
+            .last_value = last_.value,
+            .distance = euclidean_norm(last_.x),
+            .gradient = euclidean_norm(last_.gradient),
+            .largest_gradient = largest_gradient()};
   }
+
+  [[nodiscard]] double smaller_rate(double factor) const { return options_.learning_rate * factor; }
 
   [[nodiscard]] Found undefined() const {
     const bool is_value_lost = std::isnan(last_.value);
-    const bool is_slope_lost = std::isfinite(last_.value) && !is_finite(last_.gradient);
-    if (!is_finite(last_.x) || !(is_value_lost || is_slope_lost)) {
+    const bool is_slope_lost = std::isfinite(last_.value) && !are_finite<double>(last_.gradient);
+    if (!are_finite<double>(last_.x) || !(is_value_lost || is_slope_lost)) {
       return std::nullopt;
     }
-    const std::string where =
-        num_steps() == 0 ? "at the start" : fmt::format("at step {}", num_steps());
-    const std::string what = fmt::format(
-        "{} {}", is_value_lost ? "f is not a number" : "the gradient is not finite", where);
+    const DescentPart lost = is_value_lost ? DescentPart::value : DescentPart::gradient;
     if (is_far_away()) {  // where it may be defined and too large on the way, as in inf - inf
-      return ran_away(fmt::format("{}, where |x| is {:.3g}", what, euclidean_norm(last_.x)));
+      return diverged(DescentReason::ran_out_of_numbers, num_steps(), lost);
     }
-    return DescentOutcome{
-        DescentEnd::undefined, num_steps(), what + ": outside of where f is defined",
-        num_steps() == 0 ? "another start" : "another start, or " + smaller_rate(0.1)};
+    const bool is_at_start = num_steps() == 0;
+    DescentOutcome outcome =
+        ended(DescentEnd::undefined,
+              is_at_start ? DescentReason::undefined_at_start : DescentReason::undefined_on_the_way,
+              num_steps());
+    outcome.lost = lost;
+    outcome.smaller_rate = is_at_start ? 0 : smaller_rate(0.1);
+    return outcome;
   }
 
   [[nodiscard]] bool is_far_away() const {
     return euclidean_norm(last_.x) > far_away * std::max(1.0, euclidean_norm(path_.front().x));
   }
 
-  [[nodiscard]] DescentOutcome ran_away(const std::string& how) const {
-    return {DescentEnd::diverged, num_steps(), "the point ran away: " + how, smaller_rate(0.1)};
-  }
-
-  [[nodiscard]] DescentOutcome overshot(std::size_t since, const std::string& how) const {
-    return {DescentEnd::diverged, since, "each step overshoots farther than the one before: " + how,
-            smaller_rate(0.1)};
-  }
-
-  [[nodiscard]] DescentOutcome fell_without_end(std::size_t since) const {
-    return {DescentEnd::diverged, since,
-            fmt::format("f {} without end, to {:.3g}: it seems to have no {} this way",
-                        options_.is_maximizing ? "rises" : "falls", last_.value, goal()),
-            "the other direction, or another start"};
+  [[nodiscard]] DescentOutcome diverged(DescentReason reason, std::size_t since,
+                                        DescentPart lost = DescentPart::value) const {
+    DescentOutcome outcome = ended(DescentEnd::diverged, reason, since);
+    outcome.lost = lost;
+    outcome.smaller_rate = reason == DescentReason::no_bound ? 0 : smaller_rate(0.1);
+    return outcome;
   }
 
   [[nodiscard]] Found overflowed() const {
-    if (is_finite(last_.x) && is_finite(last_.gradient)) {
+    if (are_finite<double>(last_.x) && are_finite<double>(last_.gradient)) {
       return std::nullopt;
     }
+    const DescentPart lost =
+        are_finite<double>(last_.x) ? DescentPart::gradient : DescentPart::point;
     const std::size_t first = since([](const DescentPoint& p) { return std::isinf(p.value); });
     if (first > num_steps()) {
-      return ran_away(fmt::format("at step {} it is beyond the largest number, where f is {:.3g}",
-                                  num_steps(), last_.value));
+      return diverged(DescentReason::ran_beyond_all_numbers, num_steps(), lost);
     }
-    if (objective(num_steps()) < objective(0)) {
-      return fell_without_end(first);
-    }
-    const char* const what = is_finite(last_.x) ? "gradient" : "point";
-    return overshot(first,
-                    fmt::format("from step {} on f is beyond the largest number, and at step "
-                                "{} so is the {}",
-                                first, num_steps(), what));
+    return objective(num_steps()) < objective(0)
+               ? diverged(DescentReason::no_bound, first, lost)
+               : diverged(DescentReason::overshot_all_numbers, first, lost);
   }
 
   [[nodiscard]] double largest_gradient() const {
@@ -179,13 +174,14 @@ class Judge {
     const std::size_t first =
         since([&](const DescentPoint& p) { return is_frozen(p, *coordinate); });
     const bool has_diverged = objective(num_steps()) > objective(0);
-    return DescentOutcome{
-        DescentEnd::frozen, first,
-        fmt::format("from step {0} on x{1} + h == x{1}: beside {2:.3g} the step h = {3} vanishes, "
-                    "and the numerical gradient is 0",
-                    first, *coordinate, last_.x[*coordinate], h),
-        has_diverged ? smaller_rate(0.1) + "; before it froze, it diverged"
-                     : "an exact gradient, or a larger h"};
+    DescentOutcome outcome = ended(
+        DescentEnd::frozen,
+        has_diverged ? DescentReason::step_vanishes_far_away : DescentReason::step_vanishes, first);
+    outcome.coordinate = *coordinate;
+    outcome.x = last_.x[*coordinate];
+    outcome.h = h;
+    outcome.smaller_rate = has_diverged ? smaller_rate(0.1) : 0;
+    return outcome;
   }
 
   [[nodiscard]] Found converged() const {
@@ -198,18 +194,11 @@ class Judge {
     }
     const std::size_t first = since(is_small);
     const bool is_flat = euclidean_norm(last_.gradient) == 0;
-    return DescentOutcome{
-        DescentEnd::converged, first,
-        first == 0 ? fmt::format("the gradient is 0 at the start already: a {}, or a saddle or a "
-                                 "plateau",
-                                 goal())
-                   : fmt::format(
-                         "the gradient is {}: a {}, unless it is a saddle or a plateau",
-                         is_flat ? "0"
-                                 : fmt::format("{:.0e} of its largest",
-                                               euclidean_norm(last_.gradient) / largest_gradient()),
-                         goal()),
-        first == 0 ? "another start" : ""};
+    return ended(DescentEnd::converged,
+                 first == 0 ? DescentReason::no_slope_at_start
+                 : is_flat  ? DescentReason::no_slope
+                            : DescentReason::little_slope,
+                 first);
   }
 
   /// The largest objective in each quarter of the path.
@@ -226,7 +215,7 @@ class Judge {
     return largest;
   }
 
-  [[nodiscard]] Found diverged() const {
+  [[nodiscard]] Found diverges() const {
     const auto largest = quarters();
     const double rise = largest.back() - largest.front();
     const bool rises = path_.size() >= num_quarters &&
@@ -238,12 +227,9 @@ class Judge {
     if (!rises && !((has_risen || grows) && is_far_away())) {
       return std::nullopt;
     }
-    if (objective(num_steps()) < objective(0)) {
-      return fell_without_end(0);
-    }
-    return overshot(
-        0, fmt::format("f {} from {:.3g} to {:.3g}", options_.is_maximizing ? "falls" : "rises",
-                       path_.front().value, last_.value));
+    return diverged(objective(num_steps()) < objective(0) ? DescentReason::no_bound
+                                                          : DescentReason::overshooting,
+                    0);
   }
 
   /// The mean length of the moves that `part` of a point makes from step to step.
@@ -263,14 +249,11 @@ class Judge {
     if (move > negligible * std::max(1.0, euclidean_norm(last_.x)) || turn > negligible * slope) {
       return std::nullopt;
     }
-    return DescentOutcome{
-        DescentEnd::stuck, 0,
-        fmt::format(
-            "a step moves by {:.1g} and would have to be made over a million times to get "
-            "anywhere{}",
-            move, slope < negligible ? fmt::format("; the slope here is only {:.1g}", slope) : ""),
-        slope < negligible ? "another start, or a much larger learning rate"
-                           : "a much larger learning rate"};
+    DescentOutcome outcome =
+        ended(DescentEnd::stuck,
+              slope < negligible ? DescentReason::plateau : DescentReason::tiny_steps, 0);
+    outcome.move = move;
+    return outcome;
   }
 
   [[nodiscard]] Found oscillating() const {
@@ -291,19 +274,13 @@ class Judge {
     if (falls || 10 * num_turns < 9 * (path_.size() - half - 1)) {
       return std::nullopt;
     }
-    return DescentOutcome{DescentEnd::oscillating, half,
-                          fmt::format("the steps go to and fro over the {} and f gets no {}",
-                                      goal(), options_.is_maximizing ? "higher" : "lower"),
-                          smaller_rate(0.5)};
+    DescentOutcome outcome = ended(DescentEnd::oscillating, DescentReason::to_and_fro, half);
+    outcome.smaller_rate = smaller_rate(0.5);
+    return outcome;
   }
 
   [[nodiscard]] DescentOutcome moving() const {
-    const double largest = largest_gradient();
-    return {
-        DescentEnd::moving, 0,
-        fmt::format("on the way when the steps ran out: the gradient is {:.2g} % of its largest",
-                    100 * euclidean_norm(last_.gradient) / largest),
-        "more steps, or a larger learning rate"};
+    return ended(DescentEnd::moving, DescentReason::on_the_way, 0);
   }
 
   std::span<const DescentPoint> path_;
@@ -329,6 +306,44 @@ std::string_view to_string(DescentEnd end) noexcept {
       return "frozen";
     case DescentEnd::undefined:
       return "undefined";
+  }
+  return "";
+}
+
+std::string_view to_string(DescentReason reason) noexcept {
+  switch (reason) {
+    case DescentReason::no_slope_at_start:
+      return "no_slope_at_start";
+    case DescentReason::no_slope:
+      return "no_slope";
+    case DescentReason::little_slope:
+      return "little_slope";
+    case DescentReason::on_the_way:
+      return "on_the_way";
+    case DescentReason::tiny_steps:
+      return "tiny_steps";
+    case DescentReason::plateau:
+      return "plateau";
+    case DescentReason::to_and_fro:
+      return "to_and_fro";
+    case DescentReason::overshooting:
+      return "overshooting";
+    case DescentReason::overshot_all_numbers:
+      return "overshot_all_numbers";
+    case DescentReason::no_bound:
+      return "no_bound";
+    case DescentReason::ran_beyond_all_numbers:
+      return "ran_beyond_all_numbers";
+    case DescentReason::ran_out_of_numbers:
+      return "ran_out_of_numbers";
+    case DescentReason::step_vanishes:
+      return "step_vanishes";
+    case DescentReason::step_vanishes_far_away:
+      return "step_vanishes_far_away";
+    case DescentReason::undefined_at_start:
+      return "undefined_at_start";
+    case DescentReason::undefined_on_the_way:
+      return "undefined_on_the_way";
   }
   return "";
 }

@@ -7,7 +7,7 @@
 
 namespace gradus {
 
-/// What became of a descent, told by its path alone.
+/// How a descent ended, judged by its path alone.
 /// @param path  at least one point
 [[nodiscard]] DescentOutcome judge_descent(std::span<const DescentPoint> path,
                                            const DescentOptions& options);

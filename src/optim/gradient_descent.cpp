@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gradus/optim/gradient_descent.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <cmath>
@@ -9,17 +9,16 @@
 
 #include "descent_outcome.hpp"
 #include "gradus/core/error.hpp"
+#include "gradus/diff/expression.hpp"
+#include "gradus/diff/numerical.hpp"
+#include "gradus/diff/tape.hpp"
+#include "gradus/math/finite.hpp"
 
 namespace gradus {
 namespace {
 
-bool are_finite(std::span<const double> numbers) {
-  return std::all_of(numbers.begin(), numbers.end(),
-                     [](double number) { return std::isfinite(number); });
-}
-
 void check(std::span<const double> start, const DescentOptions& options) {
-  if (start.empty() || !are_finite(start)) {
+  if (start.empty() || !are_finite<double>(start)) {
     throw ValueError("gradient_descent: expected a start of one or more finite numbers");
   }
   if (!(options.learning_rate > 0) || !std::isfinite(options.learning_rate)) {
@@ -44,7 +43,7 @@ DescentResult gradient_descent(const ValueAndGradient& f, std::span<const double
   for (std::size_t step = 0; step <= options.num_steps; ++step) {
     const double value = f(x, gradient);
     path.push_back({x, value, gradient});
-    if (std::isnan(value) || !are_finite(x) || !are_finite(gradient)) {
+    if (std::isnan(value) || !are_finite<double>(x) || !are_finite<double>(gradient)) {
       break;
     }
     std::transform(gradient.begin(), gradient.end(), uphill.begin(),
@@ -53,6 +52,22 @@ DescentResult gradient_descent(const ValueAndGradient& f, std::span<const double
   }
   DescentOutcome outcome = judge_descent(path, options);
   return {std::move(path), std::move(outcome)};
+}
+
+DescentResult gradient_descent(const Expression& f, std::span<const double> start,
+                               const DescentOptions& options) {
+  const auto exact = [&f](std::span<const double> x, std::span<double> gradient) {
+    return value_and_gradient(f, x, gradient);
+  };
+  const auto by_differences = [&](std::span<const double> x, std::span<double> gradient) {
+    std::vector<double> moved(x.begin(), x.end());
+    const std::vector<double> found =
+        numerical_gradient(f, std::span(moved), options.difference_step);
+    std::copy(found.begin(), found.end(), gradient.begin());
+    return f(x);
+  };
+  return options.difference_step == 0 ? gradient_descent(exact, start, options)
+                                      : gradient_descent(by_differences, start, options);
 }
 
 }  // namespace gradus

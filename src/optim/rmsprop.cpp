@@ -7,7 +7,7 @@ namespace gradus {
 namespace {
 
 constexpr double decay = 0.99;
-constexpr double epsilon = 1e-7;  // keeps the step finite where the gradient is 0
+constexpr double rmsprop_epsilon = 1e-7;  // keeps the step finite where the gradient is 0
 
 }  // namespace
 
@@ -22,8 +22,8 @@ void Rmsprop<T>::step(std::span<T> parameters, std::span<const T> gradient, T le
   constexpr T added = static_cast<T>(1 - decay);
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     mean_of_squares_[i] = kept * mean_of_squares_[i] + added * gradient[i] * gradient[i];
-    parameters[i] -=
-        learning_rate * gradient[i] / (std::sqrt(mean_of_squares_[i]) + static_cast<T>(epsilon));
+    parameters[i] -= learning_rate * gradient[i] /
+                     (std::sqrt(mean_of_squares_[i]) + static_cast<T>(rmsprop_epsilon));
   }
 }
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "gradus/optim/schedule.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "gradus/core/error.hpp"
 
@@ -45,12 +46,15 @@ const Registry<ScheduleEntry>& schedules() {
   return registry;
 }
 
-double learning_rate_at(const ScheduleOptions& options, std::uint64_t iteration) {
+Schedule::Schedule(ScheduleOptions options)
+    : options_(std::move(options)), entry_(schedules().find(options_.id)) {
+}
+
+double Schedule::learning_rate(std::uint64_t iteration) const {
   const double scheduled =
-      options.learning_rate *
-      schedules().find(options.id).factor(options, static_cast<double>(iteration));
-  return iteration < options.warmup
-             ? scheduled * static_cast<double>(iteration + 1) / static_cast<double>(options.warmup)
+      options_.learning_rate * entry_.factor(options_, static_cast<double>(iteration));
+  return iteration < options_.warmup
+             ? scheduled * static_cast<double>(iteration + 1) / static_cast<double>(options_.warmup)
              : scheduled;
 }
 

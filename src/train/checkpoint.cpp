@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "gradus/train/checkpoint.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <zlib.h>
 
-#include <charconv>
 #include <span>
 #include <string_view>
 #include <utility>
 
-#include "gradus/core/error.hpp"
-#include "gradus/formats/file.hpp"
 #include "gradus/formats/safetensors.hpp"
+#include "metadata_reader.hpp"
 
 namespace gradus {
 namespace {
@@ -74,44 +72,6 @@ std::string to_text(const std::optional<Number>& number) {
   return number ? fmt::format("{}", *number) : "";
 }
 
-/// The metadata of one file; every complaint names the file.
-class Reader {
- public:
-  Reader(std::string_view name, const SafetensorsMetadata& metadata)
-      : name_(name), metadata_(metadata) {}
-
-  [[noreturn]] void fail(std::string_view reason) const {
-    throw DataError(name_, std::nullopt, reason);
-  }
-
-  [[nodiscard]] const std::string& text(const std::string& key) const {
-    const auto found = metadata_.find(key);
-    if (found == metadata_.end()) {
-      fail(fmt::format("has no \"{}\" in its metadata, so it is not a checkpoint of gradus", key));
-    }
-    return found->second;
-  }
-
-  template <class Number>
-  [[nodiscard]] std::optional<Number> number(const std::string& key) const {
-    const std::string& written = text(key);
-    Number value{};
-    const char* const end = written.data() + written.size();
-    if (written.empty()) {
-      return std::nullopt;
-    }
-    const auto [stop, error] = std::from_chars(written.data(), end, value);
-    if (error != std::errc() || stop != end) {
-      fail(fmt::format("{} is \"{}\", expected a number", key, written));
-    }
-    return value;
-  }
-
- private:
-  std::string_view name_;
-  const SafetensorsMetadata& metadata_;
-};
-
 }  // namespace
 
 template <Real T>
@@ -136,13 +96,8 @@ std::vector<std::uint8_t> serialize_checkpoint(const Checkpoint<T>& checkpoint) 
 template <Real T>
 Checkpoint<T> parse_checkpoint(std::string_view name, std::vector<std::uint8_t> bytes) {
   const Safetensors file = parse_safetensors(name, std::move(bytes));
-  const Reader reader(name, file.metadata());
-  for (const auto& [key, expected] : {std::pair{"format", std::string_view("gradus-checkpoint")},
-                                      std::pair{"format_version", format_version}}) {
-    if (reader.text(key) != expected) {
-      reader.fail(fmt::format("{} is \"{}\", expected \"{}\"", key, reader.text(key), expected));
-    }
-  }
+  const MetadataReader reader(name, "checkpoint", file.metadata());
+  reader.expect_format(format_version);
   constexpr ElementType own_type = sizeof(T) == sizeof(float) ? ElementType::F32 : ElementType::F64;
   Checkpoint<T> checkpoint;
   for (const StoredTensor& tensor : file.tensors()) {
@@ -171,16 +126,9 @@ Checkpoint<T> parse_checkpoint(std::string_view name, std::vector<std::uint8_t> 
   return checkpoint;
 }
 
-template <Real T>
-Checkpoint<T> load_checkpoint(const std::filesystem::path& path) {
-  return parse_checkpoint<T>(path.string(), read_file(path));
-}
-
 template std::vector<std::uint8_t> serialize_checkpoint<float>(const Checkpoint<float>&);
 template std::vector<std::uint8_t> serialize_checkpoint<double>(const Checkpoint<double>&);
 template Checkpoint<float> parse_checkpoint<float>(std::string_view, std::vector<std::uint8_t>);
 template Checkpoint<double> parse_checkpoint<double>(std::string_view, std::vector<std::uint8_t>);
-template Checkpoint<float> load_checkpoint<float>(const std::filesystem::path&);
-template Checkpoint<double> load_checkpoint<double>(const std::filesystem::path&);
 
 }  // namespace gradus

@@ -9,6 +9,8 @@
 #include <span>
 #include <unordered_map>
 
+#include "gradus/core/numbers_below.hpp"
+
 namespace gradus {
 namespace {
 
@@ -18,16 +20,6 @@ constexpr double copies_worth_saying = 0.01;
 constexpr std::size_t num_queries = 300;
 constexpr std::size_t num_references = 1000;
 constexpr std::size_t num_compared_features = 1024;  // of wider samples every other one, or so
-
-/// At most `count` of the numbers below `end`, spread evenly.
-std::vector<std::size_t> spread(std::size_t end, std::size_t count) {
-  count = std::min(count, end);
-  std::vector<std::size_t> numbers(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    numbers[i] = i * end / count;
-  }
-  return numbers;
-}
 
 /// The memory of one sample's features.
 std::span<const std::uint8_t> bytes_of(const Samples& samples, std::size_t index) {
@@ -117,7 +109,7 @@ std::optional<Finding> find_input_scale(const Samples& samples) {
     return std::nullopt;
   }
   const std::size_t num_cols = samples.num_features;
-  const auto indices = spread(samples.num_samples(), num_looked_at);
+  const auto indices = some_numbers_below<std::size_t>(samples.num_samples(), num_looked_at);
   std::vector<double> squares(num_cols);
   for (const std::size_t index : indices) {
     for (std::size_t i = 0; i < num_cols; ++i) {
@@ -179,10 +171,12 @@ bool Agreement::is_beyond_chance() const {
 }
 
 Agreement nearest_neighbour_agreement(const Dataset& dataset) {
-  const auto columns = spread(dataset.train.num_features, num_compared_features);
+  const auto columns =
+      some_numbers_below<std::size_t>(dataset.train.num_features, num_compared_features);
   const std::size_t num_cols = columns.size();
-  const auto references = spread(dataset.train.num_samples(), num_references);
-  const auto queries = spread(dataset.test.num_samples(), num_queries);
+  const auto references =
+      some_numbers_below<std::size_t>(dataset.train.num_samples(), num_references);
+  const auto queries = some_numbers_below<std::size_t>(dataset.test.num_samples(), num_queries);
   auto rows = features_of(dataset.train, references, columns);
   auto points = features_of(dataset.test, queries, columns);
   const auto factors = inverse_deviations(rows, num_cols);

@@ -6,6 +6,8 @@
 #include <numeric>
 #include <utility>
 
+#include "gradus/core/numbers_below.hpp"
+
 namespace gradus {
 namespace {
 
@@ -214,9 +216,9 @@ void RunDiagnosis<T>::add(Finding finding) {
 template <Real T>
 void RunDiagnosis<T>::look_at_layers(std::uint64_t iteration) {
   const auto all = subject_.training_indices;
-  std::vector<std::uint32_t> indices(std::min(num_probed, all.size()));
-  for (std::size_t i = 0; i < indices.size(); ++i) {
-    indices[i] = all[i * all.size() / indices.size()];
+  std::vector<std::uint32_t> indices;
+  for (const std::size_t place : some_numbers_below<std::size_t>(all.size(), num_probed)) {
+    indices.push_back(all[place]);
   }
   const auto layers = examine_layers<T>(subject_.network, subject_.step.parameters(),
                                         subject_.train_source, indices, subject_.team);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gradus/train/divergence.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <cmath>
@@ -58,16 +58,16 @@ bool stops_in_batch(Walk& walk, const Network<T>& network, std::span<const T> pa
   if (walk.stops_at<T>("input", numbers_of<T>(input))) {
     return true;
   }
-  const auto blocks = network.parameters();
-  const std::size_t num_affine = blocks.size() / 2;
-  for (std::size_t i = 0; i < num_affine; ++i) {
-    const bool is_last = i + 1 == num_affine;
+  const auto stops_at_block = [&](const ParameterBlock& block) {
+    return walk.stops_at<T>(block.name, block.of(parameters));
+  };
+  for (std::size_t layer = 0; layer < network.num_layers(); ++layer) {
+    const bool is_last = layer + 1 == network.num_layers();
     // The sum in front of an activation and what it makes of it are one layer to people.
-    const std::string name = is_last ? "scores" : fmt::format("hidden layer {}", i + 1);
-    if (walk.stops_at<T>(blocks[2 * i].name, blocks[2 * i].of(parameters)) ||
-        walk.stops_at<T>(blocks[2 * i + 1].name, blocks[2 * i + 1].of(parameters)) ||
-        walk.stops_at<T>(name, workspace.output_of(2 * i).elements()) ||
-        (!is_last && walk.stops_at<T>(name, workspace.output_of(2 * i + 1).elements()))) {
+    const std::string name = is_last ? "scores" : fmt::format("hidden layer {}", layer + 1);
+    if (stops_at_block(network.weights(layer)) || stops_at_block(network.bias(layer)) ||
+        walk.stops_at<T>(name, workspace.pre_activation(layer).elements()) ||
+        (!is_last && walk.stops_at<T>(name, workspace.hidden_output(layer).elements()))) {
       return true;
     }
   }
@@ -88,11 +88,6 @@ std::string_view to_string(DivergenceCause cause) {
       return "learning_rate";
   }
   return "unknown";
-}
-
-template <Real T>
-bool are_finite(std::span<const T> numbers) {
-  return std::all_of(numbers.begin(), numbers.end(), [](T x) { return std::isfinite(x); });
 }
 
 template <Real T>
@@ -123,8 +118,6 @@ std::optional<Divergence> find_divergence(const Network<T>& network, std::span<c
   return std::nullopt;
 }
 
-template bool are_finite<float>(std::span<const float>);
-template bool are_finite<double>(std::span<const double>);
 template std::optional<Divergence> find_divergence<float>(const Network<float>&,
                                                           std::span<const float>,
                                                           const Loss<float>&, InputSource<float>&,

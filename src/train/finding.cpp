@@ -17,4 +17,18 @@ double Finding::number(std::string_view name) const {
   return found->second;
 }
 
+std::span<const FindingKind> finding_kinds() {
+  static const std::vector<FindingKind> kinds{
+      {"input_scale", {"feature", "typical", "largest"}},
+      {"test_in_training", {"copies", "test_samples"}},
+      {"loss_exploding", {"loss", "reference"}},
+      {"loss_not_moving", {"loss", "guess"}},
+      {"dead_units", {"layer", "dead", "units", "samples"}},
+      {"saturated_units", {"layer", "share", "samples"}},
+      {"one_class", {"class", "share", "accuracy"}},
+      {"labels_unrelated", {"agreement", "chance", "samples"}},
+  };
+  return kinds;
+}
+
 }  // namespace gradus

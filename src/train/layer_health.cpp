@@ -83,18 +83,17 @@ template <Real T>
 std::vector<LayerHealth> examine_layers(const Network<T>& network, std::span<const T> parameters,
                                         InputSource<T>& source,
                                         std::span<const std::uint32_t> indices, Team& team) {
-  const auto& sizes = network.options().layer_sizes;
   const auto& entry = activations<T>().find(network.options().activation);
   const Ends ends = ends_of(entry, team);
   Workspace<T> workspace(network, indices.size(), Passes::forward);
   network.forward(parameters, source.rows(indices), workspace, team);
   std::vector<LayerHealth> layers;
-  for (std::size_t i = 1; i + 1 < sizes.size(); ++i) {
-    const MatrixView<const T> x = workspace.output_of(2 * i - 2);
-    const auto activation = entry.make(sizes[i]);
+  for (std::size_t layer = 0; layer + 1 < network.num_layers(); ++layer) {
+    const MatrixView<const T> x = workspace.pre_activation(layer);
+    const auto activation = entry.make(x.num_cols());
     const auto slopes = ends.num_flat == 0
                             ? std::vector<T>(x.num_elements(), T{1})
-                            : slopes_at<T>(*activation, x, workspace.output_of(2 * i - 1), team);
+                            : slopes_at<T>(*activation, x, workspace.hidden_output(layer), team);
     layers.push_back(examine(ends, slopes, indices.size()));
   }
   return layers;

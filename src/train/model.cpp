@@ -2,10 +2,7 @@
 #include "gradus/train/model.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
-#include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <string_view>
 #include <utility>
@@ -14,6 +11,9 @@
 #include "gradus/formats/file.hpp"
 #include "gradus/formats/safetensors.hpp"
 #include "gradus/loss/loss.hpp"
+#include "gradus/math/finite.hpp"
+#include "metadata_reader.hpp"
+#include "nn/parameter_blocks.hpp"
 
 namespace gradus {
 namespace {
@@ -31,90 +31,25 @@ SafetensorsMetadata to_metadata(const NetworkOptions& network, const std::string
           {"sample_shape", fmt::format("{}", fmt::join(sample_shape.sizes(), ","))}};
 }
 
-/// Reads the metadata of one file; every complaint names the file.
-class MetadataReader {
- public:
-  MetadataReader(std::string_view path, const SafetensorsMetadata& metadata)
-      : path_(path), metadata_(metadata) {}
-
-  [[noreturn]] void fail(const std::string& reason) const {
-    throw DataError(path_, std::nullopt, reason);
-  }
-
-  [[nodiscard]] const std::string& text(const std::string& key) const {
-    const auto found = metadata_.find(key);
-    if (found == metadata_.end()) {
-      fail(fmt::format("has no \"{}\" in its metadata, so it is not a model of gradus", key));
-    }
-    return found->second;
-  }
-
-  void expect(const std::string& key, std::string_view expected) const {
-    if (text(key) != expected) {
-      fail(fmt::format("{} is \"{}\", expected \"{}\"", key, text(key), expected));
-    }
-  }
-
-  [[nodiscard]] double number(const std::string& key) const {
-    const std::string& written = text(key);
-    double value = 0;
-    const auto [end, error] =
-        std::from_chars(written.data(), written.data() + written.size(), value);
-    if (error != std::errc() || end != written.data() + written.size() || !std::isfinite(value)) {
-      fail(fmt::format("{} is \"{}\", expected a number", key, written));
-    }
-    return value;
-  }
-
-  [[nodiscard]] std::vector<std::size_t> sizes(const std::string& key) const {
-    const std::string& written = text(key);
-    std::vector<std::size_t> sizes;
-    const char* position = written.data();
-    const char* const end = written.data() + written.size();
-    for (;;) {
-      std::size_t size = 0;
-      const auto [next, error] = std::from_chars(position, end, size);
-      if (error != std::errc() || size == 0 || size > max_size) {
-        fail(fmt::format("{} is \"{}\", expected sizes such as 784,50,10", key, written));
-      }
-      sizes.push_back(size);
-      if (next == end) {
-        return sizes;
-      }
-      if (*next != ',') {
-        fail(fmt::format("{} is \"{}\", expected sizes such as 784,50,10", key, written));
-      }
-      position = next + 1;
-    }
-  }
-
- private:
-  static constexpr std::size_t max_size = std::size_t{1} << 31;  // products of two fit in 64 bits
-
-  std::string path_;
-  const SafetensorsMetadata& metadata_;
-};
-
 /// Every array the layers ask for is in the file, in the right shape, before memory is taken.
 void check_arrays(const MetadataReader& reader, const Safetensors& file,
                   const std::vector<std::size_t>& layer_sizes) {
-  for (std::size_t i = 1; i < layer_sizes.size(); ++i) {
-    for (const auto& [name, shape] :
-         {std::pair{fmt::format("W{}", i), Shape{layer_sizes[i - 1], layer_sizes[i]}},
-          std::pair{fmt::format("b{}", i), Shape{layer_sizes[i]}}}) {
-      const StoredTensor* tensor = file.find(name);
-      if (tensor == nullptr || tensor->shape != shape) {
-        reader.fail(fmt::format("array {} is {}, expected shape {}", name,
-                                tensor == nullptr ? "missing" : tensor->shape.to_string(),
-                                shape.to_string()));
-      }
+  for_each_parameter_block(layer_sizes, [&](const ParameterBlock& block) {
+    const StoredTensor* tensor = file.find(block.name);
+    if (tensor == nullptr || tensor->shape != block.shape) {
+      reader.fail(fmt::format("array {} is {}, expected shape {}", block.name,
+                              tensor == nullptr ? "missing" : tensor->shape.to_string(),
+                              block.shape.to_string()));
     }
-  }
+  });
 }
 
-template <Real T>
-bool are_finite(std::span<const T> elements) {
-  return std::all_of(elements.begin(), elements.end(), [](T x) { return std::isfinite(x); });
+double read_scale(const MetadataReader& reader) {
+  const auto scale = reader.number<double>("input_scale");
+  if (!scale || !std::isfinite(*scale)) {
+    reader.refuse("input_scale", "a number");
+  }
+  return *scale;
 }
 
 template <Real T>
@@ -123,7 +58,7 @@ Model<T> read_model(const MetadataReader& reader, const Safetensors& file) {
   model.network.layer_sizes = reader.sizes("layers");
   model.network.activation = reader.text("activation");
   model.loss = reader.text("loss");
-  model.input_scale = reader.number("input_scale");
+  model.input_scale = read_scale(reader);
   try {
     model.sample_shape = Shape(reader.sizes("sample_shape"));
   } catch (const ShapeError& too_large) {
@@ -139,7 +74,7 @@ Model<T> read_model(const MetadataReader& reader, const Safetensors& file) {
     static_cast<void>(losses<T>().find(model.loss));
     const Network<T> network(model.network);
     model.parameters.resize(network.num_parameters());
-    for (const ParameterBlock& block : network.parameters()) {
+    for (const ParameterBlock& block : network.blocks()) {
       const auto elements = block.of(std::span<T>(model.parameters));
       file.values_into<T>(block.name, block.shape, elements);
       if (!are_finite<T>(elements)) {
@@ -171,7 +106,7 @@ void save_model(const std::filesystem::path& path, const Model<T>& model) {
   }
   static_cast<void>(losses<T>().find(model.loss));
   std::vector<NamedTensor> tensors;
-  for (const ParameterBlock& block : network.parameters()) {
+  for (const ParameterBlock& block : network.blocks()) {
     const auto elements = block.of(std::span<const T>(model.parameters));
     if (!are_finite<T>(elements)) {
       throw ValueError("save_model: " + block.name +
@@ -185,9 +120,8 @@ void save_model(const std::filesystem::path& path, const Model<T>& model) {
 
 AnyModel parse_model(std::string_view name, std::vector<std::uint8_t> bytes) {
   const Safetensors file = parse_safetensors(name, std::move(bytes));
-  const MetadataReader reader(name, file.metadata());
-  reader.expect("format", "gradus-model");
-  reader.expect("format_version", format_version);
+  const MetadataReader reader(name, "model", file.metadata());
+  reader.expect_format(format_version);
   const StoredTensor* first = file.find("W1");
   const bool is_double = first != nullptr && first->element_type == ElementType::F64;
   if (is_double) {

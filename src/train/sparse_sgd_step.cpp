@@ -7,8 +7,9 @@
 #include <vector>
 
 #include "gradus/math/matmul.hpp"
-#include "gradus/math/sparse_products.hpp"
 #include "gradus/optim/sgd.hpp"
+#include "math/sparse_products.hpp"
+#include "nn/later_layers.hpp"
 #include "training_step_base.hpp"
 
 namespace gradus {
@@ -33,10 +34,9 @@ class SparseSgdStep final : public StepBase<T> {
  public:
   SparseSgdStep(const Network<T>& network, const Loss<T>& loss, const TrainingStepOptions& options)
       : StepBase<T>(network, loss, options),
-        first_(network.first_layer()),
-        num_first_weights_(first_.num_parameters() - first_.num_outputs()),
-        workspace_(network, options.batch_size) {
-    const std::size_t num_behind = network.num_parameters() - num_first_weights_;
+        workspace_(network, options.batch_size),
+        later_(network, workspace_) {
+    const std::size_t num_behind = network.num_parameters() - first_bias().offset;
     const std::size_t num_parts = num_behind <= max_parameters_of_parts
                                       ? num_blocks_of(max_rows_of_part, options.batch_size)
                                       : 1;
@@ -52,19 +52,19 @@ class SparseSgdStep final : public StepBase<T> {
     if (weights_are_in_ == Place::parameters) {
       pack_into<T>(first_weights(), panels_, team);
     }
-    sparse_affine_into<T>(batch, panels_, first_.bias(first_parameters()), first_output_, &lists_,
+    sparse_affine_into<T>(batch, panels_, first_bias().of(all_parameters()), first_output_, &lists_,
                           team);
-    workspace_.begin(batch.num_rows());
+    later_.begin(batch.num_rows());
     const T loss = run_parts(labels, team);
     if (!std::isfinite(loss)) {
       return loss;
     }
     sparse_transposed_product_into<T>(-learning_rate, lists_, *batch.byte_values,
-                                      workspace_.d_output_of(0), this->kept_weight(learning_rate),
-                                      panels_, team);
+                                      workspace_.d_pre_activation(0),
+                                      this->kept_weight(learning_rate), panels_, team);
     weights_are_in_ = Place::panels;
     this->decay_weights(learning_rate, 1);
-    sgd_.step(std::span<T>(this->parameters_).subspan(num_first_weights_), parts_.front()->gradient,
+    sgd_.step(all_parameters().subspan(first_bias().offset), parts_.front()->gradient,
               learning_rate);
     return loss;
   }
@@ -113,23 +113,21 @@ class SparseSgdStep final : public StepBase<T> {
   }
 
   void run_part(Part& part, RowRange rows, std::span<const Label> labels, Team& team) {
-    const std::span<const T> parameters =
-        std::span<const T>(this->parameters_).subspan(first_.num_parameters());
+    const std::size_t num_biases = first_bias().size();
+    const auto parameters = all_parameters().subspan(first_bias().offset + num_biases);
     const std::span<T> gradient(part.gradient);
-    unpack_into<T>(first_output_, rows.first, workspace_.first_output(rows), team);
+    unpack_into<T>(first_output_, rows.first, later_.input(rows), team);
     const T share = static_cast<T>(rows.count) / static_cast<T>(labels.size());
 
-    this->network_.forward_behind_first_layer(parameters, workspace_, rows, team);
-    const MatrixView<T> d_scores = workspace_.d_scores(rows);
-    part.loss =
-        share * this->loss_.value_and_gradient(workspace_.scores(rows),
-                                               labels.subspan(rows.first, rows.count), d_scores);
+    later_.forward(parameters, rows, team);
+    const MatrixView<T> d_scores = later_.d_scores(rows);
+    part.loss = share * this->loss_.value_and_gradient(
+                            later_.scores(rows), labels.subspan(rows.first, rows.count), d_scores);
     for (T& d : d_scores.elements()) {
       d *= share;
     }
-    this->network_.backward_to_first_layer(parameters, workspace_, rows,
-                                           gradient.subspan(first_.num_outputs()), team);
-    sum_rows_into<T>(workspace_.d_first_output(rows), gradient.first(first_.num_outputs()));
+    later_.backward(parameters, rows, {gradient.subspan(num_biases)}, team);
+    sum_rows_into<T>(later_.d_input(rows), gradient.first(num_biases));
   }
 
   /// Adds losses and gradients up, the gradients in that of the first part.
@@ -144,16 +142,16 @@ class SparseSgdStep final : public StepBase<T> {
     return loss;
   }
 
-  [[nodiscard]] std::span<T> first_parameters() {
-    return std::span<T>(this->parameters_).first(first_.num_parameters());
+  [[nodiscard]] std::span<T> all_parameters() { return this->parameters_; }
+  [[nodiscard]] MatrixView<T> first_weights() {
+    return this->network_.weights(0).matrix_of(all_parameters());
   }
-  [[nodiscard]] MatrixView<T> first_weights() { return first_.weights(first_parameters()); }
+  [[nodiscard]] const ParameterBlock& first_bias() const { return this->network_.bias(0); }
 
   enum class Place { parameters, panels, both };
 
-  const Affine<T>& first_;
-  std::size_t num_first_weights_;
   Workspace<T> workspace_;
+  LaterLayers<T> later_;
   std::vector<std::unique_ptr<Part>> parts_;
   ColumnPanels<T> panels_;  // of the first weights
   ColumnPanels<T> first_output_;

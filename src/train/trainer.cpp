@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "gradus/train/trainer.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <numeric>
 #include <utility>
 
 #include "gradus/core/error.hpp"
+#include "gradus/core/numbers_below.hpp"
 #include "gradus/core/random.hpp"
+#include "gradus/math/finite.hpp"
+#include "gradus/train/checkpoint.hpp"
+#include "gradus/train/diagnosis.hpp"
+#include "gradus/train/model.hpp"
 
 namespace gradus {
 namespace {
@@ -31,12 +35,6 @@ class Stopwatch {
   double& seconds_;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
-
-std::vector<std::uint32_t> all_indices(std::size_t count) {
-  std::vector<std::uint32_t> indices(count);
-  std::iota(indices.begin(), indices.end(), 0U);
-  return indices;
-}
 
 /// One half of a data set against the whole of it, and the network's ends.
 void check_half(const Dataset& dataset, const Samples& half, const char* name,
@@ -82,8 +80,24 @@ void check_validation(const TrainingOptions& options, std::size_t num_samples) {
   }
 }
 
-TrainingOptions checked(TrainingOptions options, const Dataset& dataset) {
+/// Training samples that are not held out.
+std::size_t num_training_samples(const TrainingOptions& options, const Dataset& dataset) {
+  return dataset.train.num_samples() - options.num_validation;
+}
+
+/// Checked options with everything filled in that was left to the trainer.
+TrainingOptions completed(TrainingOptions options, const Dataset& dataset) {
   check_training(options, dataset);
+  const std::uint64_t per_epoch =
+      iterations_per_epoch(num_training_samples(options, dataset), options.batch_size);
+  if (options.num_epochs) {
+    options.num_iterations = *options.num_epochs * per_epoch;
+  }
+  options.schedule.num_iterations = options.num_iterations;
+  options.evaluate_every = options.evaluate_every.value_or(per_epoch);
+  if (!options.first_layer) {
+    options.first_layer = choose_input_form(dataset.train);
+  }
   return options;
 }
 
@@ -92,7 +106,7 @@ TrainingOptions checked(TrainingOptions options, const Dataset& dataset) {
 void check_training(const TrainingOptions& options, const Dataset& dataset) {
   check_layers(options.network, dataset);
   check_validation(options, dataset.train.num_samples());
-  const std::size_t num_training = dataset.train.num_samples() - options.num_validation;
+  const std::size_t num_training = num_training_samples(options, dataset);
   if (options.batch_size == 0 || options.batch_size > num_training) {
     throw ValueError(
         fmt::format("batch size is {}, expected 1 to the number of training samples, {}",
@@ -106,27 +120,22 @@ void check_training(const TrainingOptions& options, const Dataset& dataset) {
   check_schedule(options.schedule);
 }
 
-double input_scale(const Samples& samples) {
-  const bool are_pixels = std::any_of(samples.bytes.begin(), samples.bytes.end(),
-                                      [](std::uint8_t byte) { return byte > 1; });
-  return are_pixels ? 1.0 / 255 : 1.0;
-}
-
 template <Real T>
 Trainer<T>::Trainer(const Dataset& dataset, TrainingOptions options, Team& team)
     : dataset_(dataset),
-      options_(checked(std::move(options), dataset)),
+      options_(completed(std::move(options), dataset)),
       team_(team),
+      schedule_(options_.schedule),
       network_(options_.network),
-      loss_(losses<T>().find(options_.loss).make()) {
-  const InputForm form = options_.first_layer.value_or(choose_input_form(dataset.train));
-  options_.first_layer = form;
+      loss_(losses<T>().find(options_.loss).make()),
+      per_epoch_(
+          iterations_per_epoch(num_training_samples(options_, dataset), options_.batch_size)) {
+  const InputForm form = *options_.first_layer;
   const double scale = input_scale(dataset.train);
   train_source_ = std::make_unique<InputSource<T>>(dataset.train, scale, form);
   test_source_ = std::make_unique<InputSource<T>>(dataset.test, scale, form);
-  test_indices_ = all_indices(dataset.test.num_samples());
+  test_indices_ = numbers_below<std::uint32_t>(dataset.test.num_samples());
   hold_out_validation_samples();
-  resolve_duration();
   batches_ = std::make_unique<Batches>(BatchOptions{.num_samples = training_indices_.size(),
                                                     .batch_size = options_.batch_size,
                                                     .sampling = options_.sampling,
@@ -143,6 +152,19 @@ Trainer<T>::Trainer(const Dataset& dataset, TrainingOptions options, Team& team)
 }
 
 template <Real T>
+Trainer<T>::~Trainer() = default;
+
+template <Real T>
+std::span<const T> Trainer<T>::parameters() const {
+  return step_->parameters();
+}
+
+template <Real T>
+std::string_view Trainer<T>::step_id() const {
+  return step_->id();
+}
+
+template <Real T>
 void Trainer<T>::hold_out_validation_samples() {
   const std::size_t num_samples = dataset_.train.num_samples();
   const auto order = random_order(num_samples, options_.seed, Stream::validation, 0);
@@ -154,23 +176,13 @@ void Trainer<T>::hold_out_validation_samples() {
 }
 
 template <Real T>
-void Trainer<T>::resolve_duration() {
-  per_epoch_ = iterations_per_epoch(training_indices_.size(), options_.batch_size);
-  if (options_.num_epochs) {
-    options_.num_iterations = *options_.num_epochs * per_epoch_;
-  }
-  options_.evaluate_every = options_.evaluate_every.value_or(per_epoch_);
-  options_.schedule.num_iterations = options_.num_iterations;
-}
-
-template <Real T>
 T Trainer<T>::run_iteration(std::uint64_t iteration) {
   const auto batch = batches_->at(iteration);
   batch_indices_.resize(batch.size());
   std::transform(batch.begin(), batch.end(), batch_indices_.begin(),
                  [this](std::uint32_t i) { return training_indices_[i]; });
   return step_->run(train_source_->rows(batch_indices_), train_source_->labels(batch_indices_),
-                    static_cast<T>(learning_rate_at(options_.schedule, iteration)), team_);
+                    static_cast<T>(schedule_.learning_rate(iteration)), team_);
 }
 
 template <Real T>
@@ -313,7 +325,7 @@ TrainingResult Trainer<T>::run(const TrainingObserver& observer) {
 template <Real T>
 Checkpoint<T> Trainer<T>::checkpoint() const {
   Checkpoint<T> checkpoint{.iteration = iteration_,
-                           .parameters = copy_of_parameters(),
+                           .parameters = {parameters().begin(), parameters().end()},
                            .memory = {},
                            .last_recorded_iteration = last_recorded_iteration_,
                            .best_parameters = best_parameters_,
@@ -368,7 +380,7 @@ Model<T> Trainer<T>::model() const {
           .loss = options_.loss,
           .input_scale = input_scale(dataset_.train),
           .sample_shape = dataset_.sample_shape,
-          .parameters = copy_of_parameters()};
+          .parameters = {parameters().begin(), parameters().end()}};
 }
 
 template class Trainer<float>;

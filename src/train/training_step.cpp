@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gradus/train/training_step.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <array>
 #include <cmath>
@@ -10,41 +10,66 @@
 #include <vector>
 
 #include "gradus/core/error.hpp"
-#include "numerical_step.hpp"
+#include "gradus/nn/numerical_gradient.hpp"
 #include "sparse_sgd_step.hpp"
 #include "training_step_base.hpp"
 
 namespace gradus {
 namespace {
 
-/// Any network, loss and optimizer: the whole gradient, then the update.
+/// The gradient of a batch, backwards through the layers.
 template <Real T>
-class GeneralStep final : public StepBase<T> {
+class Backpropagation {
  public:
-  GeneralStep(const Network<T>& network, const Loss<T>& loss, const TrainingStepOptions& options)
+  Backpropagation(const Network<T>& network, const Loss<T>& loss, std::size_t max_rows)
+      : network_(network), loss_(loss), workspace_(network, max_rows) {}
+
+  T run(std::span<const T> parameters, const Input<T>& x, std::span<const Label> labels,
+        std::span<T> gradient, Team& team) {
+    const auto scores = network_.forward(parameters, x, workspace_, team);
+    const T loss = loss_.value_and_gradient(scores, labels, workspace_.d_scores());
+    if (std::isfinite(loss)) {
+      network_.backward(parameters, x, workspace_, gradient, team);
+    }
+    return loss;
+  }
+
+ private:
+  const Network<T>& network_;
+  const Loss<T>& loss_;
+  Workspace<T> workspace_;
+};
+
+/// Any network, loss and optimizer: the whole gradient, then the update.
+/// @tparam Gradient  made of a network, a loss and the largest batch; its run() writes the gradient
+///                   of a batch and returns the loss
+template <Real T, class Gradient>
+class GradientStep final : public StepBase<T> {
+ public:
+  GradientStep(std::string_view id, const Network<T>& network, const Loss<T>& loss,
+               const TrainingStepOptions& options)
       : StepBase<T>(network, loss, options),
-        workspace_(network, options.batch_size),
+        id_(id),
+        gradient_of_batch_(network, loss, options.batch_size),
         gradient_(network.num_parameters()),
         optimizer_(make_optimizer<T>(options.optimizer, network.num_parameters())) {}
 
-  [[nodiscard]] std::string_view id() const override { return "general"; }
+  [[nodiscard]] std::string_view id() const override { return id_; }
 
   T run(const Input<T>& x, std::span<const Label> labels, T learning_rate, Team& team) override {
-    const auto scores = this->network_.forward(this->parameters_, x, workspace_, team);
-    const T loss = this->loss_.value_and_gradient(scores, labels, workspace_.d_scores());
-    if (!std::isfinite(loss)) {
-      return loss;
+    const T loss = gradient_of_batch_.run(this->parameters_, x, labels, gradient_, team);
+    if (std::isfinite(loss)) {
+      this->decay_weights(learning_rate, 0);
+      optimizer_->step(this->parameters_, gradient_, learning_rate);
     }
-    this->network_.backward(this->parameters_, x, workspace_, gradient_, team);
-    this->decay_weights(learning_rate, 0);
-    optimizer_->step(this->parameters_, gradient_, learning_rate);
     return loss;
   }
 
   [[nodiscard]] Optimizer<T>* optimizer() override { return optimizer_.get(); }
 
  private:
-  Workspace<T> workspace_;
+  std::string_view id_;
+  Gradient gradient_of_batch_;
   std::vector<T> gradient_;
   std::unique_ptr<Optimizer<T>> optimizer_;
 };
@@ -93,7 +118,8 @@ std::unique_ptr<TrainingStep<T>> make_training_step(const Network<T>& network, c
   }
   if (options.gradient == GradientMethod::numerical) {
     if constexpr (std::is_same_v<T, double>) {
-      return make_numerical_step(network, loss, options);
+      return std::make_unique<GradientStep<double, NetworkNumericalGradient>>("numerical", network,
+                                                                              loss, options);
     } else {
       throw ValueError("the numerical gradient needs double precision");
     }
@@ -104,7 +130,7 @@ std::unique_ptr<TrainingStep<T>> make_training_step(const Network<T>& network, c
     }
     return std::make_unique<DenseSgdStep<T>>(network, loss, options);
   }
-  return std::make_unique<GeneralStep<T>>(network, loss, options);
+  return std::make_unique<GradientStep<T, Backpropagation<T>>>("general", network, loss, options);
 }
 
 template std::unique_ptr<TrainingStep<float>> make_training_step<float>(const Network<float>&,

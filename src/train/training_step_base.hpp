@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <span>
@@ -38,7 +38,7 @@ class StepBase : public TrainingStep<T> {
     if (weight_decay_ == 0) {
       return;
     }
-    for (const ParameterBlock& block : network_.parameters().subspan(first_block)) {
+    for (const ParameterBlock& block : network_.blocks().subspan(first_block)) {
       if (block.is_weight()) {
         for (T& weight : block.of(std::span<T>(parameters_))) {
           weight *= kept_weight(learning_rate);

@@ -21,8 +21,15 @@ def without_plot(words):
 
 
 class PageTest(ProgramTest):
+    printed = {}  # by the words of a command, each of which is run once
+
+    def shown(self, *words):
+        if words not in self.printed:
+            self.printed[words] = self.run_program(*words, environment={"LC_ALL": "C"}).stdout
+        return self.printed[words]
+
     def experiments(self):
-        return {entry["id"] for entry in json.loads(self.run_program("lab", "--json").stdout)}
+        return {entry["id"] for entry in json.loads(self.shown("lab", "--json"))}
 
     def check_names_experiments_that_exist(self, text):
         named = set(re.findall(r"`gradus lab ([\w-]+)", text))
@@ -33,15 +40,15 @@ class PageTest(ProgramTest):
             words = shlex.split(command)
             with self.subTest(command=command):
                 if words[0] in AT_ONCE:
-                    self.run_program(*words if HAS_GNUPLOT else without_plot(words))
+                    self.shown(*words if HAS_GNUPLOT else without_plot(words))
                 else:  # it may train for long, or want files: that it knows the options is enough
                     self.check_options(words)
 
     def check_options(self, words):
         name = words[:2] if words[0] == "data" else words[:1]
-        options = self.run_program(*name, "--help").stdout
+        options = self.shown(*name, "--help")
         if words[0] == "sweep":  # it takes the options of train
-            options += self.run_program("train", "--help").stdout
+            options += self.shown("train", "--help")
         for word in words:
             if word.startswith("--"):
                 self.assertRegex(options, rf"  {word}\b")

@@ -79,10 +79,15 @@ class Errors(ProgramTest):
                     '--gradient: unknown gradient "guess"; there are backprop, numerical '
                     '(see --help)',
                 ("data", "make", "letters", "--out", "x"):
-                    'unknown data set to make "letters"; there are digits',
+                    'unknown data set to make "letters"; there are digits (see --help)',
                 ("sweep", "0.1"): 'sweep: got "0.1", expected an option such as --lr 0.1,0.01',
                 ("sweep", "--lr"): "sweep: --lr has no value",
                 ("sweep", "--lr", "0.1,0.2", "--typo", "3"): "sweep: unknown option --typo",
+                ("sweep", "--weight_decay", "0,0.1"): "sweep: unknown option --weight_decay",
+                ("train", "--resume", ""):
+                    '--resume: got "", expected the folder of a run (see --help)',
+                ("train", "--data", ""):
+                    '--data: got "", expected a data set, a folder or a file (see --help)',
         }.items():
             with self.subTest(arguments=arguments):
                 self.assertEqual(self.complaint(*arguments), expected)
@@ -181,10 +186,24 @@ class Errors(ProgramTest):
         self.assertIn("none.toml", self.complaint("train", "--config", "none.toml"))
         (self.folder / "c.toml").write_text("speed = 3\n")
         self.assertEqual(self.complaint("train", "--config", "c.toml"),
-                         "c.toml: unknown option --speed (see --help)")
+                         'c.toml: unknown option "speed"; there are data, layers, activation, init, '
+                         "loss, optimizer, momentum, lr, schedule, warmup, weight-decay, gradient, "
+                         "batch, iterations, epochs, sampling, validation, early-stop, eval-every, "
+                         "precision, first-layer, seed, threads")
         (self.folder / "c.toml").write_text("lr = -1\n")
         self.assertEqual(self.complaint("train", "--config", "c.toml"),
-                         'c.toml: --lr: got "-1", expected a number above 0 (see --help)')
+                         'c.toml: --lr: got "-1", expected a number above 0')
+        (self.folder / "c.toml").write_text('gradient = "numerical"\nprecision = "float"\n')
+        self.assertTrue(self.complaint("train", "--config", "c.toml").startswith("c.toml: --precision"))
+        (self.folder / "c.toml").write_text("[train]\nlr = 0.1\n")
+        self.assertEqual(self.complaint("train", "--config", "c.toml"),
+                         "c.toml: line 1: train: expected the value of an option: a number, a text or "
+                         "a list of numbers")
+        (self.folder / "c.toml").write_text("lr = -1\n")
+        (self.folder / "d.toml").write_text("seed = 2\n")
+        for files in (("c.toml", "d.toml"), ("d.toml", "c.toml")):
+            self.assertIn("c.toml: --lr", self.complaint(
+                "train", *(word for file in files for word in ("--config", file))))
         # What is typed counts, and so the file is not to blame.
         self.assertEqual(self.complaint("train", "--config", "c.toml", "--lr", "x"),
                          '--lr: got "x", expected a number above 0 (see --help)')

@@ -6,7 +6,7 @@ import unittest
 
 import numpy as np
 from file_kinds import safetensors
-from program import ProgramTest, read_idx, read_safetensors
+from program import ProgramTest, few_digits, read_idx, read_safetensors
 
 
 class Evaluate(ProgramTest):
@@ -37,7 +37,7 @@ class Evaluate(ProgramTest):
                                np.sqrt(accuracy * (1 - accuracy) / 10000), delta=1e-5)
 
     def test_prints_classes_and_confusion(self):
-        result = self.train("--iterations", 50)
+        result = self.train("--data", few_digits(), "--iterations", 50)
         text = self.run_program("evaluate", f"{result['run']}/model.safetensors").stdout
         self.assertIn("accuracy ", text)
         self.assertIn("precision", text)
@@ -57,7 +57,7 @@ class Evaluate(ProgramTest):
         self.assertIn("6 test samples of t.csv", text)
 
     def test_refuses_data_of_another_shape(self):
-        result = self.train("--iterations", 1)
+        result = self.train("--data", few_digits(), "--iterations", 1)
         (self.folder / "t.csv").write_text("0,1.5,2\n1,3,4\n" * 6)
         error = self.run_program("evaluate", f"{result['run']}/model.safetensors", "--data",
                                  "t.csv", expect=2).stderr
@@ -111,18 +111,18 @@ class Data(ProgramTest):
 
     def test_made_digits_train_as_the_built_in_ones_do(self):
         self.run_program("data", "make", "digits", "--out", "digits")
-        self.assertEqual(self.train("--iterations", 20)["parameters_sha256"],
-                         self.train("--data", "digits", "--iterations", 20)["parameters_sha256"])
         self.run_program("data", "make", "digits", "--out", "other", "--seed", 2)
-        self.assertNotEqual(
-            self.train("--data", "other", "--iterations", 20)["parameters_sha256"],
-            self.train("--data", "digits", "--iterations", 20)["parameters_sha256"])
+        built_in, digits, other = (
+            self.train(*data, "--iterations", 20)["parameters_sha256"]
+            for data in ([], ["--data", "digits"], ["--data", "other"]))
+        self.assertEqual(digits, built_in)
+        self.assertNotEqual(digits, other)
 
 
 class Sweep(ProgramTest):
     def test_compares_a_grid_on_validation_images(self):
-        process = self.run_program("sweep", "--lr", "0.01,0.5", "--batch", "50,100",
-                                   "--iterations", 300, "--json")
+        process = self.run_program("sweep", "--data", few_digits(), "--lr", "0.01,0.5", "--batch",
+                                   "50,100", "--iterations", 300, "--json")
         runs = [json.loads(line) for line in process.stdout.splitlines()]
         self.assertEqual([run["options"] for run in runs], [
             {"lr": "0.01", "batch": "50"}, {"lr": "0.01", "batch": "100"},
@@ -141,8 +141,8 @@ class Sweep(ProgramTest):
         self.assertTrue(text.endswith("best: gradus train --lr 0.5 --iterations 200\n"), text)
 
     def test_takes_layers_one_by_one(self):
-        text = self.run_program("sweep", "--layers", "784,10", "--layers", "784,20,10",
-                                "--iterations", 20).stdout
+        text = self.run_program("sweep", "--data", few_digits(), "--layers", "784,10", "--layers",
+                                "784,20,10", "--iterations", 20).stdout
         self.assertIn("784,20,10", text)
 
     def test_finds_mistakes_before_the_first_run(self):

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The glossary has the same terms in both languages, and the commands it names exist."""
 
-import json
 import pathlib
 import re
 import unittest
@@ -29,7 +28,7 @@ class Glossary(PageTest):
                 self.assertIn(f'<a id="{anchor}">', text)
 
     def test_names_every_experiment(self):
-        known = {entry["id"] for entry in json.loads(self.run_program("lab", "--json").stdout)}
+        known = self.experiments()
         for text in TEXTS.values():
             named = set(re.findall(r"`gradus lab ([\w-]+)", text))
             self.assertEqual(named, known)

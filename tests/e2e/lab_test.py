@@ -141,7 +141,7 @@ class Lab(ExperimentTest):
         self.assertEqual(list(self.folder.iterdir()), [])
 
     def test_has_no_text_for_the_screen_that_nothing_shows(self):
-        sources = "".join(path.read_text() for path in (ROOT / "apps/cli").glob("lab_*.cpp"))
+        sources = "".join(path.read_text() for path in (ROOT / "apps/cli").glob("*/lab_*.cpp"))
         sources += (ROOT / "src/lab/result.cpp").read_text()
         for key in json.loads((ROOT / "text/en.json").read_text())["lab"]:
             self.assertIn(f'"{key}"', sources)

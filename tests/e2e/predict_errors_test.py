@@ -9,7 +9,7 @@ import zlib
 import numpy as np
 from file_kinds import safetensors
 from png import SIGNATURE, chunk, png, write_png
-from program import ProgramTest
+from program import ProgramTest, few_digits
 
 
 def picture(width, height, data, depth=8, color=0):
@@ -21,7 +21,7 @@ def picture(width, height, data, depth=8, color=0):
 class PredictErrors(ProgramTest):
     def setUp(self):
         super().setUp()
-        self.train("--layers", "784,10", "--iterations", 1, "--out", "run")
+        self.train("--data", few_digits(), "--layers", "784,10", "--iterations", 1, "--out", "run")
         self.digit = np.full((40, 40), 255)
         self.digit[5:30, 18:22] = 0
         write_png(self.folder / "good.png", self.digit)

@@ -90,6 +90,57 @@ class Report(ProgramTest):
         self.assertIn('<html lang="ko">', text)
         self.assertIn("학습 과정", "".join(self.page("ko.html").words))
 
+    def report_in_korean(self):
+        """Of the run in folder run: the words of the page, and run.json."""
+        self.run_program("report", "run", "--out", "ko.html", "--lang", "ko")
+        style = self.page("ko.html").words
+        words = [word for word in style if "{" not in word]
+        return words, json.loads((self.folder / "run/run.json").read_text())
+
+    def expect_no_english(self, words, warnings):
+        self.assertNotIn('lang="en"', (self.folder / "ko.html").read_text())
+        for word in words:
+            self.assertNotRegex(word, "[A-Za-z]+,?( [A-Za-z]+,?){3,}")
+        self.assertGreater(len(warnings), 0)
+        for warning in warnings:
+            self.assertNotIn(warning["seen"], "".join(words))
+
+    def test_warns_in_its_language(self):
+        self.train("--lr", 0.01, "--iterations", 600, "--out", "run")
+        words, run = self.report_in_korean()
+        warnings = run["result"]["warnings"]
+        self.assertEqual([warning["id"] for warning in warnings], ["loss_not_moving", "one_class"])
+        self.expect_no_english(words, warnings)
+        loss = warnings[0]["loss"]
+        self.assertIn(f"손실이 움직이지 않습니다. 손실은 {loss:.4f}인데", "".join(words))
+        self.assertIn("--lr 0.1, 아니면 --init xavier", "".join(words))
+        self.run_program("report", "run", "--out", "en.html", "--lang", "en")
+        english = "".join(self.page("en.html").words)
+        for warning in warnings:
+            self.assertIn(warning["seen"] + warning["try"], english)
+
+    def test_tells_of_a_divergence_in_its_language(self):
+        self.run_program("train", "--lr", "1e30", "--activation", "relu", "--init", "he",
+                         "--iterations", 50, "--quiet", "--out", "run", expect=1)
+        words, run = self.report_in_korean()
+        self.expect_no_english(words, [run["result"]["divergence"], *run["result"]["warnings"]])
+        self.assertIn("출력층의 점수에서 처음으로 유한하지 않은 수가 나왔습니다(1,000개 가운데 1,000개). "
+                      "학습률(1e+30)이 sgd에 쓰기에는 너무 큰 것 같습니다.", "".join(words))
+        self.run_program("report", "run", "--out", "en.html", "--lang", "en")
+        self.assertIn(run["result"]["divergence"]["seen"], "".join(self.page("en.html").words))
+
+    def test_shows_warnings_of_a_later_version_as_they_are_stored(self):
+        self.train("--iterations", 5, "--out", "run")
+        run = json.loads((self.folder / "run/run.json").read_text())
+        run["result"]["warnings"] = [{"id": "of_a_later_version", "iteration": 5,
+                                      "seen": "something new was seen", "try": "a new remedy"}]
+        run["result"]["divergence"] = {"where": "nowhere", "seen": "it went elsewhere", "try": "it"}
+        (self.folder / "run/run.json").write_text(json.dumps(run))
+        words, _ = self.report_in_korean()
+        for expected in ("something new was seen", "a new remedy", "it went elsewhere"):
+            self.assertIn(expected, words)
+        self.assertEqual((self.folder / "ko.html").read_text().count('lang="en"'), 2)
+
     def test_shows_samples_that_are_no_images(self):
         (self.folder / "data.csv").write_text("0,1.5,2\n1,3,4\n1,5,4\n" * 10)
         self.train("--data", "data.csv", "--layers", "2,3,2", "--batch", 5, "--iterations", 20,
@@ -151,7 +202,7 @@ class Report(ProgramTest):
 
     def test_has_no_text_that_nothing_shows(self):
         sources = "".join(path.read_text() for path in
-                          (ROOT / "src/lab/run_figures.cpp", ROOT / "apps/cli/run_report.cpp"))
+                          (ROOT / "src/lab/run_figures.cpp", ROOT / "apps/cli/pictures/run_report.cpp"))
         built = re.escape('"report_" + status')
         self.assertRegex(sources, built)
         for key in json.loads((ROOT / "text/en.json").read_text())["run"]:

@@ -24,8 +24,7 @@ class Page(PageTest):
     def test_leads_from_each_mistake_to_an_experiment_that_tells_it(self):
         _, wrong = ENGLISH.split("## Where notes often go wrong")
         for command in commands_in(wrong):
-            shown = self.run_program(*command.split(), "--lang", "en").stdout
-            self.assertIn("\nOften misunderstood\n", shown, command)
+            self.assertIn("\nOften misunderstood\n", self.shown(*command.split()), command)
 
 
 if __name__ == "__main__":

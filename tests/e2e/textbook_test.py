@@ -2,6 +2,8 @@
 """What the textbook's chapter shows, by the commands that show it: every number and experiment.
 
 The numbers are those that the formulas give in double precision, computed apart from this program.
+That each is right to the last digit, in every case, is for the unit tests of the function that computes it;
+here each is met once, as its command prints it. The training on the real MNIST is in mnist_test.py.
 """
 
 import json
@@ -10,7 +12,7 @@ import unittest
 
 import numpy as np
 from program import HAS_MNIST, read_safetensors
-from textbook import BOWL, EPSILON, PARABOLA, Textbook
+from textbook import EPSILON, PARABOLA, Textbook
 
 A = "0.1,0.05,0.6,0,0.05,0.1,0,0.1,0,0"
 B = "0.1,0.05,0.1,0,0.7,0.3,0,0,0,0"
@@ -31,7 +33,6 @@ class Losses(Textbook):
                 self.assert_exact(scalars["minus_log_right"], minus_log)
                 if squares:
                     self.assert_exact(scalars["sum_squares_error"], squares)
-                    self.assert_exact(scalars["mean_squared_error"], squares / 5)
 
     def test_of_a_batch_are_the_mean_for_labels_and_for_one_hot_rows(self):
         rows = self.rows(self.experiment("mini-batch"), "batch_loss")
@@ -54,17 +55,16 @@ class Losses(Textbook):
         self.assertEqual(curve["y"], sorted(curve["y"], reverse=True))
 
     def test_answer_to_a_small_move_where_the_accuracy_does_not(self):
-        for samples in (100, 1000):
-            result = self.experiment("why-not-accuracy", f"samples={samples}")
-            (figure,) = self.figures(result, "accuracy_figure")
-            stairs = samples * np.array(self.series(figure, "line")[0]["y"])
-            np.testing.assert_allclose(stairs, np.round(stairs), atol=1e-9)  # printed in decimals
-            smallest = self.rows(result, "quotients")[-1]
-            self.assertEqual(smallest["accuracy_quotient"], 0)
-            self.assertNotEqual(smallest["loss_quotient"], 0)
-            sigmoid, step = self.rows(result, "norms")
-            self.assertGreater(sigmoid["W1"], 0)
-            self.assertEqual((step["W1"], step["b1"]), (0, 0))
+        result = self.experiment("why-not-accuracy", "samples=1000")
+        (figure,) = self.figures(result, "accuracy_figure")
+        stairs = 1000 * np.array(self.series(figure, "line")[0]["y"])
+        np.testing.assert_allclose(stairs, np.round(stairs), atol=1e-9)  # printed in decimals
+        smallest = self.rows(result, "quotients")[-1]
+        self.assertEqual(smallest["accuracy_quotient"], 0)
+        self.assertNotEqual(smallest["loss_quotient"], 0)
+        sigmoid, step = self.rows(result, "norms")
+        self.assertGreater(sigmoid["W1"], 0)
+        self.assertEqual((step["W1"], step["b1"]), (0, 0))
 
 
 class DataAndArrays(Textbook):
@@ -142,8 +142,7 @@ class NumericalDifferentiation(Textbook):
                                     ("3,0", 9, [6.000000000012662, 0])):
             row = self.rows(self.experiment("gradient-field", f"at={at}"), "gradients")[0]
             self.assert_difference([row["numerical_0"], row["numerical_1"]], expected, value)
-            self.assert_difference(self.diff(BOWL, at), expected, value)
-            self.assertEqual(self.diff(BOWL, at), self.diff("sum(x^2)", at))
+            self.assert_difference(self.diff("sum(x^2)", at), expected, value)
 
     def test_on_average_and_at_a_moment(self):
         scalars = self.experiment("rate")["scalars"]
@@ -173,13 +172,9 @@ class GradientDescent(Textbook):
                            ("-3,3", [-6.111107929006068e-10, 6.111107929006068e-10])):
             numerical = self.descend("--from", start, "--lr", 0.1, "--gradient", "numerical")
             self.assert_point(numerical["path"][100]["point"], end)
-            exact = self.descend("--from", start, "--lr", 0.1)
-            self.assert_point(exact["path"][100]["point"],
-                              [float(x) * 0.8**100 for x in start.split(",")])
-            self.assertEqual(exact["stop_reason"], "converged")
-        for start in ("-3,4", "-3,3"):
-            scalars = self.experiment("descent", f"start={start}", "steps=100")["scalars"]
-            self.assertLess(math.hypot(scalars["x0"], scalars["x1"]), 1.1e-9)
+        exact = self.descend("--from", "-3,4", "--lr", 0.1)
+        self.assert_point(exact["path"][100]["point"], [-3 * 0.8**100, 4 * 0.8**100])
+        self.assertEqual(exact["stop_reason"], "converged")
 
     def test_notes_each_point_on_the_way(self):
         path = self.descend("--from", "-3,4", "--lr", 0.1, "--steps", 20,
@@ -250,15 +245,15 @@ class GradientDescent(Textbook):
 
 
 class SimpleNet(Textbook):
-    def test_has_the_scores_loss_and_gradient_of_the_textbook(self):
+    def test_has_the_scores_and_the_loss_of_the_textbook(self):
         losses = [1.0067275750851048, 1.430158992811785, 0.9280682857864075]
+        result = self.experiment("simple-net")
+        self.assertEqual(result["scalars"]["predicted"], 2)
+        rows = self.rows(result, "answer")
+        self.assert_exact([row["score"] for row in rows], [1.054148091, 0.630716529, 1.132807401])
+        self.assert_exact([row["loss_if"] for row in rows], losses)
         for right, loss in enumerate(losses):
-            result = self.experiment("simple-net", "x=0.6,0.9", f"t={right}")
-            self.assert_exact(result["scalars"]["loss"], loss)
-            self.assertEqual(result["scalars"]["predicted"], 2)
-            rows = self.rows(result, "answer")
-            self.assert_exact([row["score"] for row in rows], [1.054148091, 0.630716529, 1.132807401])
-            self.assert_exact([row["loss_if"] for row in rows], losses)
+            self.assert_exact(self.experiment("simple-net", f"t={right}")["scalars"]["loss"], loss)
 
     def test_has_the_gradient_of_the_textbook(self):
         rows = self.rows(self.experiment("simple-net"), "slopes")
@@ -270,8 +265,6 @@ class SimpleNet(Textbook):
                                          [.3288713569, .2153436448, -.5442150015]], ten_digits)
         self.assert_allclose(by_hand, [[.21924762668, .14356246612, -.36281009280],
                                        [.32887144002, .21534369918, -.54421513920]], ten_digits)
-        self.assert_allclose(by_hand.sum(axis=1), 0, 4 * EPSILON)
-        self.assert_allclose(by_hand[1], 1.5 * by_hand[0], 4 * EPSILON)
 
     def assert_allclose(self, got, expected, tolerance):
         rounding = 4 * EPSILON / 1e-4  # of a central difference of a loss near 1
@@ -287,9 +280,11 @@ class SimpleNet(Textbook):
         self.assertGreater(largest["step"], largest["w11_step"])
 
     def test_begins_with_weights_drawn_at_random(self):
-        for init, deviation in (("normal:0.01", 0.01), ("normal:1", 1), ("xavier", math.sqrt(2 / 834)),
-                                ("he", math.sqrt(2 / 784))):
-            run = self.train("--init", init, "--iterations", 1, "--lr", 1e-9)["run"]
+        (self.folder / "t.csv").write_text("0,1,2,3,4\n1,4,3,2,1\n" * 9)
+        for init, deviation in (("normal:0.01", 0.01), ("normal:1", 1),
+                                ("xavier", math.sqrt(2 / 9004)), ("he", math.sqrt(2 / 4))):
+            run = self.train("--data", "t.csv", "--layers", "4,9000,2", "--batch", 5, "--init", init,
+                             "--iterations", 1, "--lr", 1e-9)["run"]
             arrays, _ = read_safetensors(self.folder / run / "model.safetensors")
             weights = arrays["W1"]
             error = deviation / math.sqrt(weights.size)  # of their mean, and more than of their deviation
@@ -332,28 +327,6 @@ class TwoLayerNet(Textbook):
             self.assertEqual(result["scalars"]["slope"], 0.25)
             far = self.rows(result, "sigmoid_table")[0]
             self.assertEqual((far["x"], far["stable"]), (-1000, 0))
-
-
-@unittest.skipUnless(HAS_MNIST, "set GRADUS_DATA_DIR to a folder with the real MNIST in mnist/")
-class RealMnist(Textbook):
-    def test_is_learned_as_in_the_textbook(self):
-        lines = self.run_program("train", "--data", "mnist").stdout.splitlines()
-        shown = [line for line in lines if line.startswith("train acc, test acc | ")]
-        rows = self.read_csv("runs/1/accuracy.csv")
-        self.assertEqual(shown, ["train acc, test acc | {:.4f}, {:.4f}".format(
-            float(row["train_accuracy"]), float(row["test_accuracy"])) for row in rows])
-        self.assertEqual([int(row["iteration"]) for row in rows], [*range(0, 9601, 600), 10000])
-        # Other first weights and other batches: a point, as two seeds of the textbook's program differ.
-        test = [float(row["test_accuracy"]) for row in rows]
-        np.testing.assert_allclose(test[2:7], [.8814, .9016, .9115, .9163, .9222], atol=0.01)
-        self.assertAlmostEqual(test[0], 0.1, delta=0.05)  # a guess
-        self.assertAlmostEqual(test[-1], 0.9468, delta=0.01)
-        losses = [float(row["loss"]) for row in self.read_csv("runs/1/loss.csv")]
-        self.assertEqual(len(losses), 10000)
-        self.assertAlmostEqual(losses[0], math.log(10), delta=0.05)
-        self.assertAlmostEqual(np.mean(losses[-100:]), 0.173, delta=0.03)
-        run = json.loads((self.folder / "runs/1/run.json").read_text())
-        self.assertEqual(run["input_scale"], 1 / 255)  # pixels from 0 to 1
 
 
 if __name__ == "__main__":

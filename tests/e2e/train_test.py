@@ -3,13 +3,16 @@
 
 import hashlib
 import json
+import pathlib
 import signal
 import subprocess
 import time
 import unittest
 
 import numpy as np
-from program import PROGRAM, ProgramTest, read_idx, read_safetensors
+from program import PROGRAM, ProgramTest, few_digits, read_idx, read_safetensors
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 class Output(ProgramTest):
@@ -100,12 +103,13 @@ class SameBits(ProgramTest):
     def test_on_any_number_of_threads(self):
         for options in ([], ["--first-layer", "dense"],
                         ["--layers", "784,30,20,10", "--optimizer", "adam", "--lr", "0.001"]):
-            hashes = {self.train("--iterations", 60, "--eval-every", "never", "--threads", threads,
-                                 *options)["parameters_sha256"] for threads in (1, 2, 3)}
+            hashes = {self.train("--data", few_digits(), "--iterations", 60, "--eval-every", "never",
+                                 "--threads", threads, *options)["parameters_sha256"]
+                      for threads in (1, 2, 3)}
             self.assertEqual(len(hashes), 1, options)
 
     def test_and_the_hash_is_that_of_the_models_numbers(self):
-        result = self.train("--iterations", 20, "--precision", "double")
+        result = self.train("--data", few_digits(), "--iterations", 20, "--precision", "double")
         arrays, _ = read_safetensors(self.folder / result["run"] / "model.safetensors")
         self.assertEqual(list(arrays), ["W1", "b1", "W2", "b2"])
         joined = b"".join(array.tobytes() for array in arrays.values())
@@ -118,7 +122,7 @@ class SameBits(ProgramTest):
 
 class NumericalGradient(ProgramTest):
     def test_trains_as_backprop_does(self):
-        common = ["--iterations", 50, "--eval-every", "never", "--lr", 0.5]
+        common = ["--data", few_digits(), "--iterations", 50, "--eval-every", "never", "--lr", 0.5]
         text = self.run_program("train", *common, "--gradient", "numerical").stdout
         self.assertRegex(text, r"gradient  numerical: two losses for each of the parameters, about "
                                r".+ in all;\n +computing every loss from the first layer on would "
@@ -136,17 +140,18 @@ class NumericalGradient(ProgramTest):
 
     def test_can_be_asked_for_in_a_file_and_swept_over(self):
         (self.folder / "c.toml").write_text('gradient = "numerical"\niterations = 3\n')
-        self.train("--config", "c.toml")
+        self.train("--config", "c.toml", "--data", few_digits())
         run = json.loads((self.folder / "runs/1/run.json").read_text())
         self.assertEqual(run["training_step"], "numerical")
-        lines = self.run_program("sweep", "--gradient", "backprop,numerical", "--iterations", 3,
-                                 "--json").stdout.splitlines()
+        lines = self.run_program("sweep", "--data", few_digits(), "--gradient", "backprop,numerical",
+                                 "--iterations", 3, "--json").stdout.splitlines()
         self.assertEqual([json.loads(line)["options"]["gradient"] for line in lines],
                          ["backprop", "numerical"])
 
     def test_gives_the_same_bits_on_any_number_of_threads(self):
-        hashes = {self.train("--gradient", "numerical", "--iterations", 5, "--eval-every", "never",
-                             "--threads", threads)["parameters_sha256"] for threads in (1, 2, 3)}
+        hashes = {self.train("--data", few_digits(), "--gradient", "numerical", "--iterations", 5,
+                             "--eval-every", "never", "--threads", threads)["parameters_sha256"]
+                  for threads in (1, 2, 3)}
         self.assertEqual(len(hashes), 1)
 
 
@@ -156,9 +161,8 @@ class SecondWay(ProgramTest):
     def test_numpy_takes_the_same_full_batch_steps(self):
         # With one batch of all images, nothing random is left but the first weights, which a run
         # of one tiny step gives away.
-        self.run_program("data", "make", "digits", "--out", "digits")
-        images = read_idx(self.folder / "digits/train-images-idx3-ubyte")[:300]
-        labels = read_idx(self.folder / "digits/train-labels-idx1-ubyte")[:300]
+        images = read_idx(few_digits() / "train-images-idx3-ubyte")[:300]
+        labels = read_idx(few_digits() / "train-labels-idx1-ubyte")[:300]
         rows = np.concatenate([labels[:, None], images.reshape(300, 784)], axis=1)
         (self.folder / "few").mkdir()
         for name in ("train.csv", "test.csv"):
@@ -194,10 +198,24 @@ class SecondWay(ProgramTest):
 
 
 class Options(ProgramTest):
+    def test_are_those_of_the_page_with_their_defaults(self):
+        page = (ROOT / "docs/json.md").read_text().split("### Options of a run")[1].split("\n## ")[0]
+        rows = [[cell.strip(" `") for cell in line.split("|")[1:-1]]
+                for line in page.splitlines() if line.startswith("| `")]
+        self.train("--iterations", 1, "--out", "run")
+        options = json.loads((self.folder / "run/run.json").read_text())["options"]
+        self.assertEqual([row[0] for row in rows], list(options))
+        # The machine, or the data, decide these.
+        filled_in = {"threads", "iterations", "eval_every", "first_layer"}
+        self.assertEqual({name: json.loads(default) for name, default, _ in rows
+                          if name not in filled_in},
+                         {name: value for name, value in options.items() if name not in filled_in})
+
     def test_can_come_from_a_file_and_what_is_typed_wins(self):
         (self.folder / "run.toml").write_text(
             'lr = 0.25\nseed = 9\nlayers = [784, 20, 10]\noptimizer = "momentum"\n')
-        result = self.train("--config", "run.toml", "--seed", 4, "--iterations", 5)
+        result = self.train("--config", "run.toml", "--seed", 4, "--iterations", 5, "--data",
+                            few_digits())
         options = json.loads((self.folder / result["run"] / "run.json").read_text())["options"]
         self.assertEqual((options["lr"], options["seed"], options["layers"], options["optimizer"]),
                          (0.25, 4, [784, 20, 10], "momentum"))

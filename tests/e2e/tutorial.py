@@ -90,7 +90,7 @@ def figures_page(program, language):
     lines, pictures, section = [HEADS[language]], [], None
     for entry in json.loads(program.run(f"gradus lab --json{ending}")[0]):
         command = f"gradus lab {entry['id']}"
-        if not json.loads(program.run(f"{command} --json{ending}")[0])["figures"]:
+        if not json.loads(program.run(f"{command} --json")[0])["figures"]:
             continue
         pictures.append(program.run(f"{command}{ending} --plot {entry['id']}.png")[1])
         if entry["section"] != section:

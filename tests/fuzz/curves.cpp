@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "fuzz.hpp"
-#include "gradus/train/curve_files.hpp"
+#include "gradus/runs/curve_files.hpp"
 
 using namespace gradus;
 

@@ -2,7 +2,7 @@
 #include <zlib.h>
 
 #include "fuzz.hpp"
-#include "png_image.hpp"
+#include "pictures/png_image.hpp"
 
 using namespace gradus;
 

@@ -77,7 +77,7 @@ class Score {
     const double slack = epsilon * std::abs(derivative);  // the truth is rounded to a double
     const double error = std::abs(estimate.value - derivative);
     evaluations_.push_back(static_cast<double>(estimate.num_evaluations));
-    if (!estimate.refusal.empty()) {
+    if (estimate.refusal) {
       ++num_refused_;
       return;
     }

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "gradus/lab/experiment.hpp"
-#include "gradus/lab/texts.hpp"
 #include "gradus/lab/to_json.hpp"
+#include "gradus/texts/texts.hpp"
 
 namespace gradus {
 
@@ -65,15 +65,15 @@ const std::vector<Combination> combinations{
 };
 
 Result run(const Experiment& experiment, const std::vector<std::string>& settings) {
-  return experiment.run(Parameters(experiment.id, experiment.parameters, settings));
+  return experiment.run(Settings(experiment.id, experiment.parameters, settings));
 }
 
 /// The settings of one parameter that are worth trying.
 std::vector<std::vector<std::string>> single_settings(const Experiment& experiment) {
   std::vector<std::vector<std::string>> settings;
   for (const Parameter& parameter : experiment.parameters) {
-    EXPECT_FALSE(parameter.tries.empty()) << parameter.id;
-    for (const std::string_view value : parameter.tries) {
+    EXPECT_FALSE(parameter.values_to_try().empty()) << parameter.id;
+    for (const std::string_view value : parameter.values_to_try()) {
       settings.push_back({std::string(parameter.id) + "=" + std::string(value)});
     }
   }
@@ -92,7 +92,7 @@ std::vector<std::vector<std::string>> combined_settings(const Experiment& experi
 
 /// What came out, without the parameters that went in.
 std::string outcome(const Experiment& experiment, const Result& result) {
-  return to_json(experiment, Parameters(experiment.id, experiment.parameters), result,
+  return to_json(experiment, Settings(experiment.id, experiment.parameters), result,
                  Language::english);
 }
 

@@ -180,7 +180,7 @@ TEST(NetworkDerivative, NumericalOnesAreWithinTheirEstimates) {
     const double size = norm(exact);
     const auto estimates = estimate_gradient(problem, parameters);
     for (std::size_t i = 0; i < exact.size(); ++i) {
-      if (!estimates[i].refusal.empty()) {
+      if (estimates[i].refusal) {
         ++num_kinks;
         continue;
       }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "gradus/core/random.hpp"
+#include "gradus/data/input_source.hpp"
 #include "gradus/diff/numerical.hpp"
 #include "gradus/loss/loss.hpp"
 #include "gradus/nn/activations.hpp"
@@ -111,7 +112,7 @@ TEST(EveryNetwork, HasTheGradientThatCentralDifferencesGive) {
   for_every_network(
       [](const std::string& activation, std::string_view loss, InputForm form, std::uint64_t seed) {
         const Samples samples = make_samples(seed);
-    Problem<double> problem(activation, loss, form, samples);
+        Problem<double> problem(activation, loss, form, samples);
         std::vector<double> parameters = random_parameters<double>(problem.num_parameters(), seed);
         const auto gradient = problem.gradient(parameters);
         const auto f = [&](std::span<const double> x) { return problem.value(x); };

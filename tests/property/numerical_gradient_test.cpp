@@ -12,6 +12,7 @@
 
 #include "gradus/core/error.hpp"
 #include "gradus/core/random.hpp"
+#include "gradus/data/input_source.hpp"
 #include "support.hpp"
 #include "tolerances.hpp"
 

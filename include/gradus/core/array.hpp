@@ -14,7 +14,7 @@
 
 namespace gradus {
 
-/// An N-dimensional array somebody else owns: row-major, contiguous.
+/// An N-dimensional array that somebody else owns: row-major, contiguous.
 /// `x[i]` is the i-th element along the first axis, itself a view with one axis less; with no axes
 /// left, `value()` is the number.
 template <class T>

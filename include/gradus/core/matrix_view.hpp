@@ -7,7 +7,7 @@
 
 namespace gradus {
 
-/// A matrix somebody else owns: row-major, contiguous, one sample per row.
+/// A matrix that somebody else owns: row-major, contiguous, one sample per row.
 /// Cheap to copy; valid as long as the memory it looks at.
 template <class T>
 class MatrixView {

@@ -10,6 +10,9 @@ namespace gradus {
 /// How many threads can run at once; at least 1.
 [[nodiscard]] std::size_t available_processors() noexcept;
 
+/// As many threads as there are processors, at most 4: small nets gain nothing from more.
+[[nodiscard]] std::size_t default_num_threads() noexcept;
+
 /// A fixed group of threads that share loops.
 ///
 /// Work is cut into blocks by its size alone, never by the number of threads, and a block is always
@@ -23,15 +26,15 @@ namespace gradus {
 class Team {
  public:
   /// @param num_threads     the calling thread included; 0 counts as 1
-  /// @param num_processors  more threads than that would only take time from each other, and are
-  ///                        not started; nor are those that the system does not give
+  /// @param num_processors  threads beyond this number are not started, because they would only
+  ///                        take time from each other, nor are any that the system refuses
   explicit Team(std::size_t num_threads = 1, std::size_t num_processors = available_processors());
   ~Team();
   Team(const Team&) = delete;
   Team& operator=(const Team&) = delete;
 
-  /// Those that were started, and the calling one. Thread t of n begins with the blocks from t / n
-  /// of a loop on, and helps the others when it is done with them.
+  /// The calling thread and those that were started. Thread t of n begins at the fraction t / n of
+  /// a loop's blocks; when it is done with its share, it helps the others.
   [[nodiscard]] std::size_t num_threads() const noexcept;
 
   /// Calls body(block) once for each block in [0, num_blocks), in any order, and waits for all.

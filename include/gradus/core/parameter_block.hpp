@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 
+#include "gradus/core/matrix_view.hpp"
 #include "gradus/core/shape.hpp"
 
 namespace gradus {
@@ -22,6 +23,12 @@ struct ParameterBlock {
   template <class T>
   [[nodiscard]] std::span<T> of(std::span<T> all) const {
     return all.subspan(offset, size());
+  }
+
+  /// The same for weights, as a matrix.
+  template <class T>
+  [[nodiscard]] MatrixView<T> matrix_of(std::span<T> all) const {
+    return {of(all).data(), shape[0], shape[1]};
   }
 };
 

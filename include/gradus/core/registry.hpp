@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "gradus/core/error.hpp"
 
@@ -26,7 +27,7 @@ class Registry {
   [[nodiscard]] auto begin() const noexcept { return entries_.begin(); }
   [[nodiscard]] auto end() const noexcept { return entries_.end(); }
 
-  /// @throws ValueError  no entry has this id; the message lists those there are
+  /// @throws ValueError  no entry has this id; the message lists all ids
   [[nodiscard]] const Entry& find(std::string_view id) const {
     for (const Entry& entry : entries_) {
       if (entry.id == id) {
@@ -38,6 +39,15 @@ class Registry {
   }
 
   /// All ids, in order.
+  [[nodiscard]] std::vector<std::string_view> ids() const {
+    std::vector<std::string_view> list;
+    for (const Entry& entry : entries_) {
+      list.push_back(entry.id);
+    }
+    return list;
+  }
+
+  /// The same with a separator between them.
   [[nodiscard]] std::string ids(std::string_view separator) const {
     std::string joined;
     for (const Entry& entry : entries_) {

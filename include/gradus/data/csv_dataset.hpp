@@ -11,9 +11,9 @@ namespace gradus {
 
 /// Reads samples from a table, one per row: a label, 0, 1, 2, ... up to 999, and the features.
 ///
-/// The label is the column named "label", else the one named "class", in capital letters or not,
-/// else the first one. When every feature of the table is a whole number from 0 to 255 it is kept
-/// as a byte, like a pixel.
+/// The label is the column named "label", else the one named "class", in upper or lower case, else
+/// the first one. When every feature of the table is a whole number from 0 to 255 it is kept as a
+/// byte, like a pixel.
 ///
 /// A table has no test samples of its own: a sixth of its rows, drawn at random but the same for
 /// every seed and every program, is kept for testing. To choose them yourself, use a folder.

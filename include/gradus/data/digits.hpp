@@ -13,13 +13,13 @@ namespace gradus {
 
 // The built-in data set: handwriting-like images of 0 to 9, made by the program from a seed, so
 // that everything can be tried without a download. Sizes and layout are those of MNIST: one byte a
-// pixel, row after row, 0 paper, 255 ink. docs/digits.md tells how they are made and what a net
-// that learned from them reads of real handwriting.
+// pixel, row after row, 0 paper, 255 ink. docs/digits.md explains how they are made, and how well a
+// net that learned from them reads real handwriting.
 
 inline constexpr std::size_t digit_side = 28;  // pixels
 inline constexpr std::size_t num_digit_pixels = digit_side * digit_side;
 inline constexpr std::size_t num_digit_classes = 10;
-inline constexpr std::size_t first_digit_test_index = 60'000;  // images before it are to learn from
+inline constexpr std::size_t first_digit_test_index = 60'000;  // images before it are for training
 
 /// The seed meant by "the digits" when none is named. Another seed makes another data set of the
 /// same kind.

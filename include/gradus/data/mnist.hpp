@@ -18,8 +18,8 @@ namespace gradus {
 /// without the first of them may hold mnist.npz instead.
 ///
 /// @throws DataError  a file is missing or damaged, counts of images and labels differ, images of
-///                    training and test have another size, a test label is above every training
-///                    label, or every label is 0
+///                    training and test differ in size, a test label is above every training label,
+///                    or every label is 0
 [[nodiscard]] Dataset read_mnist_folder(const std::filesystem::path& folder);
 
 /// The first of those files that a folder lacks; empty when it has all that read_mnist_folder()

@@ -15,11 +15,11 @@ struct GrayImage {
   std::size_t height = 0;
   std::size_t width = 0;
   std::vector<std::uint8_t> brightness;  // height * width; 0 black, 255 white
-  std::vector<std::uint8_t> opacity;     // height * width, 0 nothing there; empty: 255 everywhere
+  std::vector<std::uint8_t> opacity;     // height * width, 0 transparent; empty: 255 everywhere
 };
 
-/// One written character of a picture as MNIST has it, 28 x 28 pixels, 0 paper, 255 ink: what a
-/// network that learned from MNIST can read.
+/// Turns a picture of one written character into an image like those of MNIST, 28 x 28 pixels, 0
+/// paper, 255 ink, which a network that learned from MNIST can read.
 ///
 ///   paper   the median brightness along the border; where the border is transparent, black or
 ///           white, whichever is farther from what is drawn. Transparent pixels get it.
@@ -30,7 +30,7 @@ struct GrayImage {
 ///           pixel is the mean of the area it covers; then the strongest ink is 255
 ///   place   moved by whole pixels until the centre of mass is at pixel (14, 14), counted from 0
 ///
-/// The character must stand alone: what else is in the picture counts as ink.
+/// The character must stand alone: everything else in the picture counts as ink.
 ///
 /// Cost    proportional to the pixels; no more memory than a few rows
 /// Source  Y. LeCun, C. Cortes, C. Burges, "The MNIST database of handwritten digits": fitted into

@@ -15,7 +15,7 @@ namespace gradus {
 /// @throws ValueError  some label >= num_classes
 [[nodiscard]] Array<double> one_hot(std::span<const Label> labels, std::size_t num_classes);
 
-/// The labels one_hot() was made from.
+/// The labels that one_hot() made these rows from.
 /// @param rows  (B, C)
 /// @throws ValueError  a row is not a single 1 among zeros. (Taking the largest entry instead would
 ///                     silently turn a distribution into a label.)

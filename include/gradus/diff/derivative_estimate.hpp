@@ -4,12 +4,26 @@
 #include <cstddef>
 #include <functional>
 #include <limits>
+#include <optional>
 #include <string_view>
 
 #include "gradus/diff/difference.hpp"
 #include "gradus/diff/running_error.hpp"
 
 namespace gradus {
+
+/// Why there is no derivative, or no bound of its error. texts/refusal_text.hpp has the sentences.
+enum class Refusal {
+  not_defined,            // the function is not a finite number at x
+  not_defined_beside,     // at no distance on both sides of x
+  formula_leaves_domain,  // the formula reaches to where the function is not a finite number
+  not_smooth,             // no two steps agree
+  kink,                   // the slope jumps at x, as that of |x| at 0
+  not_differentiable,     // or rounding hides on which side of a kink x is
+  too_fast,               // the function changes faster than steps of doubles can see
+};
+
+[[nodiscard]] std::string_view to_string(Refusal refusal) noexcept;
 
 /// A derivative computed from values of the function, and how far it may be off.
 struct DerivativeEstimate {
@@ -20,8 +34,7 @@ struct DerivativeEstimate {
 
   double step = 0;  // h of the difference
   std::size_t num_evaluations = 0;
-  std::string_view refusal = {};  // why there is no value and no bound, in words; else empty
-  bool is_kink = false;           // refused because the slope jumps at x, as that of |x| at 0
+  std::optional<Refusal> refusal = {};  // why there is no value and no bound
 };
 
 // The derivative of a function of one variable, without a step to choose.
@@ -35,7 +48,7 @@ struct DerivativeEstimate {
 // The step with the smallest sum is taken, under one rule: every smaller step must agree with it
 // within its own noise. Without the rule a step that skips over a wiggle of f looks perfect.
 //
-// A kink at x itself is told from the second differences, which fall with the step elsewhere:
+// A kink at x itself is recognised by the second differences, which fall with the step elsewhere:
 // central differences alone would call the slope of |x| at 0 a perfect 0.
 //
 // Another formula, or a step that is given, has no bound of its own: its value is computed beside

@@ -23,7 +23,7 @@ struct DerivativeMethod {
 /// All of them: the difference formulas, complex_step, dual and tape.
 [[nodiscard]] const Registry<DerivativeMethod>& derivative_methods();
 
-/// What one method says of the partial derivatives.
+/// The partial derivatives by one method.
 struct MethodResult {
   std::string method;
   std::vector<DerivativeEstimate> gradient;  // (P)
@@ -44,7 +44,7 @@ struct MethodResult {
                                          std::span<const double> x,
                                          std::optional<double> step = {});
 
-/// What one step does to the forward and the central difference.
+/// The forward and the central difference with one step.
 struct StepError {
   double step = 0;
   double forward = 0;

@@ -63,7 +63,7 @@ inline double nearest_to_zero(double x, double reach) {
   return std::max(0.0, std::abs(x) - reach);
 }
 
-/// Whether the true number may be 0, or it cannot be told on which side of it.
+/// Whether the true number may be 0: the error reaches that far.
 template <class T>
 bool may_be_zero(const T& x) {
   return std::abs(primal(x)) <= reach_of(x);

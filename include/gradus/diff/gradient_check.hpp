@@ -4,11 +4,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "gradus/core/parameter_block.hpp"
+#include "gradus/diff/derivative_estimate.hpp"
 
 namespace gradus {
 
@@ -28,16 +31,44 @@ struct GradientCheckOptions {
   std::uint64_t seed = 1;
 };
 
+// What a check found are facts; texts/gradient_check_text.hpp has the sentences.
+
+/// Why a block got its verdict.
+enum class BlockReasonKind {
+  agreement,     // right: every direction agrees
+  disagreement,  // wrong: a directional derivative is off, and again with other steps
+  chance,        // a directional derivative disagrees, but not again with other steps
+  refusal,       // the function has no derivative along a direction
+  noise,         // an error that matters would not be seen
+};
+
+[[nodiscard]] std::string_view to_string(BlockReasonKind kind) noexcept;
+
+/// What decided about a block at one point.
+struct BlockReason {
+  BlockReasonKind kind = BlockReasonKind::agreement;
+  std::optional<Refusal> refusal = {};  // of the kind refusal
+
+  // Of the direction that decided, as in BlockCheck; 0 where all of them agree.
+  double gap = 0;
+  double tolerance = 0;
+  double claimed_norm = 0;
+};
+
 /// What was found of one block of parameters.
 struct BlockCheck {
-  std::string name;
+  std::string name = {};
   Verdict verdict = Verdict::cannot_tell;
-  std::string reason;  // in words
+  BlockReason reason = {};
+  std::size_t num_directions = 0;  // that were to be tried
 
-  double claimed_norm = 0;         // of this block's claimed gradient
-  double gap = 0;                  // largest |claimed - numerical| of a directional derivative
-  double tolerance = 0;            // largest gap that error of both sides explains
-  bool is_checked_nearby = false;  // the point itself allows no verdict: a kink, mostly
+  double claimed_norm = 0;  // of this block's claimed gradient
+  double gap = 0;           // largest |claimed - numerical| of a directional derivative
+  double tolerance = 0;     // largest gap that error of both sides explains
+
+  /// The point itself allows no verdict, for this reason: a kink, mostly. Then all of the above is
+  /// of a point close by.
+  std::optional<BlockReason> reason_at_point = {};
 };
 
 /// One wrong entry of a claimed gradient.
@@ -49,11 +80,42 @@ struct WrongEntry {
   double numerical_error = 0;  // see DerivativeEstimate::error
 };
 
+/// Why a whole check got its verdict.
+enum class CheckReasonKind {
+  agreement,                   // right: every block is
+  disagreement,                // wrong: some block is
+  open_blocks,                 // some block has no verdict
+  few_values,                  // the function takes only a few, like an accuracy
+  constant,                    // the function is `value` at every point tried
+  value_not_finite,            // the function is `value` at this point
+  value_not_deterministic,     // it was `value`, and then `value_again` for the same point
+  gradient_not_finite,         // wrong: see `not_finite`
+  gradient_not_deterministic,  // two calls at the same point differ
+};
+
+[[nodiscard]] std::string_view to_string(CheckReasonKind kind) noexcept;
+
+/// What decided about a whole check.
+struct CheckReason {
+  CheckReasonKind kind = CheckReasonKind::agreement;
+  double value = 0;        // of the function at the point
+  double value_again = 0;  // when asked twice
+
+  /// The first element of the claimed gradient that is infinite or not a number.
+  struct NotFinite {
+    std::string name = {};    // of its block
+    std::size_t element = 0;  // of the block
+    double claimed = 0;
+  };
+  NotFinite not_finite = {};
+};
+
 struct GradientReport {
   Verdict verdict = Verdict::cannot_tell;
-  std::string reason;
-  std::vector<BlockCheck> blocks;
-  std::vector<WrongEntry> worst;  // largest gap first; empty when nothing is wrong
+  CheckReason reason = {};
+  double resolution = 0;           // as asked for; three times as large an error is seen
+  std::vector<BlockCheck> blocks;  // empty when nothing could be compared
+  std::vector<WrongEntry> worst;   // largest gap first; empty when nothing is wrong
 
   /// A cross-check, never the verdict. With a right gradient the remainder
   /// |f(x + h u) - f(x) - h g.u| falls with h^2: the slope in a log-log plot is 2. A wrong gradient
@@ -64,7 +126,7 @@ struct GradientReport {
   std::size_t num_gradients = 0;    // of the claimed gradient
 };
 
-/// Compares a claimed gradient with numerical derivatives of the function it is claimed of.
+/// Compares a claimed gradient of a function with numerical derivatives of that function.
 ///
 /// In each block a few random directions u are tried: the claimed derivative g.u against the one
 /// computed from values of f alone, with an error bound (derivative_estimate.hpp). To that the
@@ -78,12 +140,11 @@ struct GradientReport {
 /// Where a direction allows no verdict, at a kink above all, points close by are looked at: a
 /// gradient that is right all around is called right, and the report says so.
 ///
-/// Values of f are taken to be off by at least half a unit in the last place of 1, as a loss is
-/// that is small because numbers near 1 cancel: what changes f by less than 1e-16 cannot be told.
+/// Values of f are assumed to be off by at least half a unit in the last place of 1, like a loss
+/// that is small because numbers near 1 cancel: a change of f below 1e-16 cannot be seen.
 ///
-/// @param f         double from std::span<const double>. A gradient computed in float is wrong
-/// beside
-///                  it in the seventh digit: run the same code in double to judge it
+/// @param f         takes std::span<const double>, returns double. A gradient computed in float is
+///                  off in the seventh digit: run the same code in double to judge it
 /// @param gradient  the claimed partial derivatives (P) at any point, not only at x
 /// @param x         (P)
 /// @param blocks    parts of x, by name; together all of it

@@ -93,6 +93,9 @@ void numerical_gradient(F&& f, std::span<T> x, double h = default_difference_ste
 template <class F, class T>
 void numerical_gradient(F&& f, Array<T>& x, double h = default_difference_step) = delete;
 
+/// So small that its square, which the result would be off by, is lost in rounding.
+inline constexpr double default_complex_step = 1e-100;
+
 /// f'(x) = Im f(x + ih) / h: no difference is taken, so h may be tiny and nothing cancels.
 ///
 /// @param f  callable with std::complex<double>; must be analytic: no abs() of the argument, no
@@ -101,8 +104,7 @@ void numerical_gradient(F&& f, Array<T>& x, double h = default_difference_step) 
 ///         (1998).
 /// Cost  one call of f, with complex arithmetic.
 template <class F>
-[[nodiscard]] double complex_step_derivative(F&& f, double x) {
-  constexpr double h = 1e-100;
+[[nodiscard]] double complex_step_derivative(F&& f, double x, double h = default_complex_step) {
   return f(std::complex<double>(x, h)).imag() / h;
 }
 

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "gradus/lab/named_value.hpp"
+#include "gradus/texts/named_value.hpp"
 
 namespace gradus {
 
@@ -19,7 +19,7 @@ enum class SeriesKind {
   bars,     // a bar of height y at each x
   arrows,   // from (x, y) by (dx, dy)
   contour,  // lines of equal z over a grid
-  surface,  // z over a grid, seen from aside; then all of the figure is
+  surface,  // z over a grid, in perspective; then the whole figure is
   image,    // z as the shade of the cells of a grid; then y runs downwards, as rows do
 };
 

@@ -3,13 +3,9 @@
 
 #include <cstddef>
 #include <limits>
-#include <map>
 #include <span>
-#include <string>
 #include <string_view>
 #include <vector>
-
-#include "gradus/diff/expression.hpp"
 
 namespace gradus {
 
@@ -29,55 +25,20 @@ enum class ParameterKind {
 struct Parameter {
   std::string_view id;
   ParameterKind kind;
-  std::string_view initial;                 // the default, as it would be typed
-  std::span<const std::string_view> tries;  // other values worth trying; at least one
+  std::string_view initial;  // the default, as it would be typed
+  /// Other values worth trying; at least one. A choice needs none: then it is all its others.
+  std::span<const std::string_view> tries = {};
   /// Of an integer, a real, or each of several numbers; inclusive.
   double minimum = -std::numeric_limits<double>::infinity();
   double maximum = std::numeric_limits<double>::infinity();
   /// How many numbers; or how many coordinates a function may use at most.
   std::size_t min_count = 1;
   std::size_t max_count = 1;
-  std::span<const std::string_view> choices = {};
-};
+  /// Of a choice: a function, so that a registry can be asked.
+  std::vector<std::string_view> (*choices)() = nullptr;
 
-/// The values of all parameters of one experiment, read and checked.
-class Parameters {
- public:
-  /// @param experiment  its id, for messages
-  /// @param settings    what differs from the defaults: "at=3,4"; the last one of a name counts
-  /// @throws ValueError  no "=", an unknown name, or a value that is not as the parameter wants it;
-  ///                     the message names the experiment and the parameter
-  Parameters(std::string_view experiment, std::span<const Parameter> parameters,
-             std::span<const std::string> settings = {});
-
-  // Each: @throws StateError  the experiment has no such parameter, or of another kind.
-  [[nodiscard]] std::size_t integer(std::string_view id) const;
-  [[nodiscard]] double real(std::string_view id) const;
-  [[nodiscard]] const std::string& choice(std::string_view id) const;
-  [[nodiscard]] const std::vector<double>& numbers(std::string_view id) const;
-  [[nodiscard]] const Expression& function(std::string_view id) const;
-
-  /// As it was typed.
-  [[nodiscard]] const std::string& text(std::string_view id) const;
-
-  /// For what only the experiment can know, as that two lists must have the same length.
-  /// @throws ValueError  always: where, what was got, what was expected
-  [[noreturn]] void refuse(std::string_view id, std::string_view expected) const;
-
- private:
-  struct Value {
-    ParameterKind kind;
-    std::string text;
-    std::vector<double> numbers;       // one of an integer or a real
-    std::vector<Expression> function;  // one or none
-  };
-
-  [[nodiscard]] Value read(const Parameter& parameter, const std::string& text) const;
-  [[nodiscard]] const Value& find(std::string_view id) const;
-  [[nodiscard]] const Value& find(std::string_view id, ParameterKind kind) const;
-
-  std::string experiment_;
-  std::map<std::string, Value, std::less<>> values_;
+  /// `tries`, or the choices but the initial one.
+  [[nodiscard]] std::vector<std::string_view> values_to_try() const;
 };
 
 }  // namespace gradus

@@ -7,11 +7,15 @@
 #include <vector>
 
 #include "gradus/lab/figure.hpp"
-#include "gradus/lab/named_value.hpp"
+#include "gradus/texts/named_value.hpp"
 
 namespace gradus {
 
 struct NamedNumber {
+  template <Number T>
+  NamedNumber(std::string text_id, T number)
+      : id(std::move(text_id)), value(static_cast<double>(number)) {}
+
   std::string id;  // a text
   double value;
 };
@@ -31,7 +35,7 @@ struct Table {
 
 enum class RemarkKind {
   finding,  // explains what came out
-  warning,  // what was put in is not what it should be
+  warning,  // something is wrong with what was put in
   mistake,  // what people often believe here, and why it is otherwise
 };
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "gradus/lab/experiment.hpp"
-#include "gradus/lab/texts.hpp"
+#include "gradus/texts/texts.hpp"
 
 namespace gradus {
 
@@ -15,7 +15,7 @@ namespace gradus {
 [[nodiscard]] std::string experiments_to_json(Language language);
 
 /// What came out.
-[[nodiscard]] std::string to_json(const Experiment& experiment, const Parameters& parameters,
+[[nodiscard]] std::string to_json(const Experiment& experiment, const Settings& settings,
                                   const Result& result, Language language);
 
 }  // namespace gradus

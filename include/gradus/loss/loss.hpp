@@ -38,11 +38,11 @@ class Loss {
   virtual T value_and_gradient(MatrixView<const T> scores, std::span<const Label> labels,
                                MatrixView<T> d_scores) const = 0;
 
-  /// What the loss of one sample changes by when its scores move, for M moves:
+  /// The change of the loss of one sample when its scores move, for M moves at once:
   /// changes[m] = value(scores + moves[:, m]) - value(scores). One sample: not divided by B.
   ///
-  /// Unless a loss has something better, this is the difference of what value() gives; it is off by
-  /// a rounding of the loss, and takes memory.
+  /// By default this is the difference of two results of value(): it is off by a rounding of the
+  /// loss, and takes memory. A loss with something better overrides it.
   /// @param scores   (C)
   /// @param moves    (C, M) overwritten with anything
   /// @param changes  (M) out
@@ -63,12 +63,12 @@ struct LossEntry {
 template <Real T>
 [[nodiscard]] const Registry<LossEntry<T>>& losses();
 
-/// Throws what Loss::value promises for a batch that is not one.
+/// Throws the errors that Loss::value promises for a batch that does not fit.
 /// @param where  named in the message
 void check_batch(std::string_view where, std::size_t num_rows, std::size_t num_classes,
                  std::span<const Label> labels);
 
-/// Throws what Loss::changes_into promises.
+/// Throws the errors that Loss::changes_into promises.
 /// @param where  named in the message
 void check_moves(std::string_view where, std::size_t num_classes, Label label,
                  std::size_t moves_rows, std::size_t moves_cols, std::size_t num_changes);

@@ -8,15 +8,15 @@
 namespace gradus {
 
 /// Vector kernels are compiled for several instruction sets, and use the best that the processor
-/// has. Another one adds in another order, so the last bits of a sum are those of the set.
+/// has. Each adds in its own order, so the last bits of a sum depend on the set.
 
-/// Those the kernels may use here, the best first: it is the one they use.
+/// The sets that the kernels may use on this machine, the best first. They use the first.
 [[nodiscard]] std::vector<std::string> instruction_sets();
 
-/// Uses no better one than `name` from now on, in this whole program: for the bits of a machine
-/// that has no more, or to test. To be called before other threads compute.
+/// Limits the whole program to `name` and lesser sets from now on: to get the bits of a machine
+/// that has no better one, or for tests. Call it before other threads compute.
 /// @param name  one of instruction_sets(), in small or large letters
-/// @throws ValueError  it is none of them
+/// @throws ValueError  the machine has no such set
 void limit_instruction_set(std::string_view name);
 
 }  // namespace gradus

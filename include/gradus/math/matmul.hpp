@@ -9,8 +9,8 @@
 
 namespace gradus {
 
-// Products of row-major matrices, as a layer needs them. Each overwrites its last matrix, unless it
-// is told to keep some of it; the last matrix must not overlap the others. Rows of the result are
+// Products of row-major matrices, as a layer needs them. Each overwrites its last matrix, unless a
+// Blend keeps some of it; the last matrix must not overlap the others. Rows of the result are
 // computed whole, in blocks of a fixed number of rows, so the bits do not depend on the number of
 // threads.
 //
@@ -22,14 +22,14 @@ namespace gradus {
 template <Real T>
 void matmul_into(MatrixView<const T> a, MatrixView<const T> b, MatrixView<T> c, Team& team);
 
-/// How a result goes to where it belongs: target = keep * target + scale * result. As it stands it
-/// overwrites the target, which then is not read.
+/// How a result is written: target = keep * target + scale * result. The default overwrites the
+/// target without reading it.
 template <Real T>
 struct Blend {
   T keep = 0;
   T scale = 1;
 
-  /// What is left of a target: 0 when it is overwritten, even if it was NaN.
+  /// The part of a target that is kept: 0 when it is overwritten, even if it was NaN.
   [[nodiscard]] T kept(T target) const noexcept { return keep == 0 ? 0 : keep * target; }
 };
 

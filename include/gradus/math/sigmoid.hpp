@@ -11,7 +11,7 @@ namespace gradus {
 template <Real T>
 [[nodiscard]] T sigmoid(T x);
 
-/// y[i] = sigmoid(x[i]), by vectors.
+/// y[i] = sigmoid(x[i]), with vector instructions.
 ///
 /// Error   below 4 units in the last place of a result that is not subnormal.
 /// Shapes  x and y (N); they may be the same memory.

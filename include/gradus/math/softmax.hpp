@@ -46,14 +46,14 @@ template <Real T>
 void softmax_backward_into(MatrixView<const T> probabilities, MatrixView<const T> d_probabilities,
                            MatrixView<T> d_scores);
 
-// What these functions change by when the scores move, for M moves at once and without the
-// cancellation of a difference.
+// The change of these functions for a given change of the scores, for M moves at once and without
+// the cancellation of a difference.
 //
 // Letters   C scores, M moves.
 // Accuracy  while the squares of a column of moves (less its move of score c) sum to at most 1/4:
 //           exact but for some roundings of numbers of the size of the moves. Beyond, for moves
-//           that are not finite, and for up to seven columns beside such a one: the plain
-//           difference of two values, which is off by a rounding of them.
+//           that are not finite, and for up to seven columns beside such a column: the plain
+//           difference of two values, which is off by their rounding.
 // Tested    tests/unit/math/changes_test.cpp, against long double.
 
 /// changes[m] = -ln softmax(scores + moves[:, m])[c] + ln softmax(scores)[c]

@@ -21,7 +21,7 @@ class SparseEntries {
   [[nodiscard]] std::size_t count() const noexcept { return count_; }
   /// Column of entry k, counted from the first of the block. Ascending.
   [[nodiscard]] std::uint8_t column(std::size_t k) const { return pairs_[2 * k]; }
-  /// What is there. Not 0.
+  /// Its value. Not 0.
   [[nodiscard]] std::uint8_t value(std::size_t k) const { return pairs_[2 * k + 1]; }
 
  private:
@@ -57,7 +57,7 @@ class SparseRowReader {
 /// Memory  2 bytes for each non-zero entry, 1 for each block of a row, 8 for each row.
 class SparseRows {
  public:
-  /// The lists that training keeps for each column shall stay within megabytes.
+  /// Keeps the lists that training makes for each column within megabytes.
   static constexpr std::size_t max_num_cols = 65536;
 
   /// Few enough for a column's place in its block to fit in 8 bits, and for the rows of weights

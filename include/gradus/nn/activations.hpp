@@ -11,7 +11,7 @@
 
 namespace gradus {
 
-/// A layer without parameters whose outputs are as many as its inputs.
+/// A layer without parameters and with as many outputs as inputs.
 ///
 /// Letters  I inputs and outputs, M moves.
 template <Real T>
@@ -25,11 +25,11 @@ class Activation : public Layer<T> {
   /// Whether it works on each number alone. Then it takes rows of any width.
   [[nodiscard]] virtual bool is_elementwise() const { return false; }
 
-  /// What the outputs for one sample change by when its inputs move, for M moves:
+  /// The change of the outputs for one sample when its inputs move, for M moves at once:
   /// changes[:, m] = y(x + moves[:, m]) - y(x).
   ///
-  /// Unless an activation has something better, this is the difference of what forward() gives; it
-  /// is off by a rounding of y, and takes memory.
+  /// By default this is the difference of two results of forward(): it is off by a rounding of y,
+  /// and takes memory. An activation with something better overrides it.
   /// @param x        (I)
   /// @param moves    (I, M)
   /// @param changes  (I, M) out; may be the memory of moves

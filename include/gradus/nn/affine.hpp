@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "gradus/data/input.hpp"
-#include "gradus/math/column_lists.hpp"
-#include "gradus/math/column_panels.hpp"
+#include <cstddef>
+#include <span>
+
 #include "gradus/nn/layer.hpp"
 
 namespace gradus {
@@ -13,7 +13,7 @@ namespace gradus {
 /// Parameters  W (I, O) row by row, row = input, column = neuron; then b (O).
 /// Gradients   d_W = x^T d_y,  d_b = the sum of the rows of d_y,  d_x = d_y W^T.
 ///
-/// As the first layer of a network it also takes sparse rows, and has no need of d_x.
+/// An empty d_x is not computed: the first layer of a network does not need it.
 template <Real T>
 class Affine final : public Layer<T> {
  public:
@@ -40,26 +40,6 @@ class Affine final : public Layer<T> {
                Team& team) const override;
   void backward(std::span<const T> parameters, const typename Layer<T>::Backward& batch,
                 const GradientTarget<T>& d_parameters, Team& team) const override;
-
-  /// backward() without d_x.
-  void backward_parameters(MatrixView<const T> x, MatrixView<const T> d_y,
-                           const GradientTarget<T>& d_parameters, Team& team) const;
-
-  /// What it works with when its input is sparse rows.
-  struct SparseMemory {
-    ColumnPanels<T> panels;
-    ColumnLists lists;
-  };
-
-  /// forward() of rows in either form.
-  /// @param passes  whether backward_input() is going to be called
-  void forward_input(std::span<const T> parameters, const Input<T>& x, MatrixView<T> y,
-                     Passes passes, SparseMemory& memory, Team& team) const;
-
-  /// backward_parameters() for rows in either form; the gradient is written down.
-  /// @param memory  from forward_input()
-  void backward_input(const Input<T>& x, MatrixView<const T> d_y, std::span<T> d_parameters,
-                      SparseMemory& memory, Team& team) const;
 
  private:
   std::size_t num_inputs_;

@@ -32,9 +32,9 @@ struct InitializerEntry {
 
 /// Weights from N(0, standard_deviation^2), biases 0.
 ///
-/// The same numbers on every machine, and in float those of double, rounded.
+/// The same numbers on every machine; in float they are those of double, rounded.
 /// @param parameters  (P) out
-/// @throws ShapeError  room for another number of parameters
+/// @throws ShapeError  parameters.size() is not P
 /// @throws ValueError  unknown id, or a standard deviation that is negative or not finite
 template <Real T>
 void initialize(const Network<T>& network, const InitializerOptions& options, std::uint64_t seed,

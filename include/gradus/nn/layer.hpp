@@ -14,8 +14,8 @@ namespace gradus {
 /// What is asked of a network: its scores, or their gradient too.
 enum class Passes { forward, forward_and_backward };
 
-/// Where the gradient with respect to parameters goes, and how. As it stands it is written down;
-/// plain gradient descent takes it off the parameters at once.
+/// Where the gradient with respect to parameters goes, and how. By default it is written down;
+/// plain gradient descent subtracts it from the parameters at once.
 template <Real T>
 struct GradientTarget {
   std::span<T> values;  // as many as there are parameters

@@ -8,9 +8,9 @@
 
 #include "gradus/core/label.hpp"
 #include "gradus/core/parallel.hpp"
-#include "gradus/data/input.hpp"
 #include "gradus/diff/numerical.hpp"
 #include "gradus/loss/loss.hpp"
+#include "gradus/math/input.hpp"
 #include "gradus/nn/activations.hpp"
 #include "gradus/nn/network.hpp"
 
@@ -20,22 +20,22 @@ namespace gradus {
 /// defines it: (L(p + h e_i) - L(p - h e_i)) / 2h for each parameter p_i, two losses for each. No
 /// derivative of anything is used. Only in double: float has no digits to spare for differences.
 ///
-/// What makes it fast is that the two losses of a parameter are not computed from nothing. Moving
+/// It is fast because the two losses of a parameter are not computed from the beginning. Moving
 /// W[i, j] by h moves output j of its layer by h x[i] and no other, for no sample with x[i] = 0;
-/// from there each layer and the loss say what they change by (Activation::changes_into,
+/// from there each layer and the loss report their change (Activation::changes_into,
 /// Loss::changes_into). The losses do so without cancellation, so that the result is nearer to the
 /// exact central difference than a difference of two losses can be. A bias is a weight of an input
 /// that is always 1.
 ///
 /// Letters   B samples, P parameters, C classes.
-/// Accuracy  it differs from numerical_gradient() by what that is rounded by, 1e-16 L / 2h: up to
-///           1.5e-11 in an element for 784-50-10 and 100 images of MNIST. It differs from the
+/// Accuracy  it differs from numerical_gradient() by the rounding of that function, 1e-16 L / 2h:
+///           up to 1.5e-11 in an element for 784-50-10 and 100 images of MNIST. It differs from the
 ///           gradient by the error of the formula, h^2 / 6 times third derivatives: there by 1.6e-9
 ///           of its length. Where a kink or a jump lies between the two points, it differs from the
 ///           gradient as any central difference does.
-/// Cost      two changes of a loss for each parameter and sample whose input is not 0. Behind the
-///           first affine layer after the parameter's own, each takes that many products more as
-///           the layers there have weights: deep networks are slow.
+/// Cost      two changes of a loss for each parameter and sample whose input is not 0. Each of
+///           these changes also takes one product for each weight behind the first affine layer
+///           after the parameter's own: deep networks are slow.
 /// Tested    tests/property/numerical_gradient_test.cpp, for every activation and loss.
 ///
 /// One call at a time. After the first call with a team it takes no memory (activations and losses

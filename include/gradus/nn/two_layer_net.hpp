@@ -34,7 +34,7 @@ class TwoLayerNet {
   [[nodiscard]] std::span<const double> parameters() const noexcept { return parameters_; }
 
   /// Their names, shapes and places.
-  [[nodiscard]] std::span<const ParameterBlock> blocks() const { return network_.parameters(); }
+  [[nodiscard]] std::span<const ParameterBlock> blocks() const { return network_.blocks(); }
 
   /// Probabilities.
   /// @param x  (B, I)

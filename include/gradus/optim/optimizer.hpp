@@ -37,14 +37,14 @@ class Optimizer {
   /// @throws ShapeError    another number of parameters than it was made for, or than the gradient
   virtual void step(std::span<T> parameters, std::span<const T> gradient, T learning_rate) = 0;
 
-  /// All it remembers, to be saved, or overwritten with what was saved. None unless it says so.
+  /// All it remembers, to be saved, or to be overwritten with what was saved. By default nothing.
   [[nodiscard]] virtual std::vector<OptimizerMemory<T>> memory() { return {}; }
 
-  /// To be told when the memory was put back: so many steps were made before.
+  /// To be called after the memory was restored, with the number of steps made before.
   virtual void resume_after(std::uint64_t /*num_steps*/) {}
 };
 
-/// Throws what step() promises.
+/// Throws the errors that step() promises.
 /// @param num_remembered  length of what the optimizer remembers
 void check_step(std::size_t num_parameters, std::size_t num_gradients, std::size_t num_remembered);
 

@@ -11,7 +11,7 @@ namespace gradus {
 
 using PlanePoint = std::array<double, 2>;
 
-/// What a place is where the gradient is 0.
+/// The kinds of places where the gradient is 0.
 enum class CriticalKind {
   minimum,        // f is nowhere smaller
   local_minimum,  // f is smaller elsewhere
@@ -27,13 +27,13 @@ struct CriticalPoint {
   CriticalKind kind;
 };
 
-/// A function of two variables that is known well enough to judge by it how an optimizer does.
+/// A function of two variables that is known well enough to judge optimizers by it.
 struct Problem {
   std::string_view id;
   std::string_view function;  // of x0 and x1, as Expression reads it
   PlanePoint start;           // where to begin, by custom
   double reach;               // the square from -reach to reach along both axes shows what it is
-  /// All places in that square where the gradient is 0; at least one minimum, and there first.
+  /// All places in that square where the gradient is 0. The first is a minimum.
   std::span<const CriticalPoint> critical_points;
 };
 
@@ -48,10 +48,9 @@ struct Problem {
 ///   beale       nearly flat around the minimum, steep at the corners
 ///
 /// Source  rosenbrock: Rosenbrock, "An automatic method for finding the greatest or least value of
-/// a
-///         function" (1960); himmelblau: Himmelblau, "Applied nonlinear programming" (1972); beale:
-///         Beale, "On an iterative method for finding a local minimum of a function of more than
-///         one variable" (1958); starts: Moré, Garbow, Hillstrom, "Testing unconstrained
+///         a function" (1960); himmelblau: Himmelblau, "Applied nonlinear programming" (1972);
+///         beale: Beale, "On an iterative method for finding a local minimum of a function of more
+///         than one variable" (1958); starts: Moré, Garbow, Hillstrom, "Testing unconstrained
 ///         optimization software" (1981).
 [[nodiscard]] const Registry<Problem>& problems();
 

@@ -20,7 +20,7 @@ struct ScheduleOptions {
   double final_factor = 0.01;        // of "exponential" and "cosine": rate at the end / full rate
 };
 
-/// factor(options, t) is what the full rate is multiplied with at iteration t, warm-up aside.
+/// factor(options, t) is the factor of the full rate at iteration t, without warm-up.
 struct ScheduleEntry {
   std::string_view id;
   std::string_view summary;
@@ -35,9 +35,20 @@ struct ScheduleEntry {
 ///   cosine       f + (1 - f) (1 + cos(pi t / n)) / 2    Loshchilov, Hutter, "SGDR" (2017), eq. 5
 [[nodiscard]] const Registry<ScheduleEntry>& schedules();
 
-/// The learning rate of an iteration, counted from 0 and below num_iterations. During warm-up the scheduled rate is
-/// multiplied with (t + 1) / warmup, so that the first step is not lost.
-[[nodiscard]] double learning_rate_at(const ScheduleOptions& options, std::uint64_t iteration);
+/// The learning rates of a run.
+class Schedule {
+ public:
+  /// @throws ValueError  unknown id
+  explicit Schedule(ScheduleOptions options);
+
+  /// The learning rate of an iteration, counted from 0 and below num_iterations. During warm-up the
+  /// scheduled rate is multiplied with (t + 1) / warmup, so that the first step is not lost.
+  [[nodiscard]] double learning_rate(std::uint64_t iteration) const;
+
+ private:
+  ScheduleOptions options_;
+  const ScheduleEntry& entry_;
+};
 
 /// @throws ValueError  unknown id, or a number outside its range
 void check_schedule(const ScheduleOptions& options);

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,8 +12,8 @@
 
 namespace gradus {
 
-/// All that a run needs to go on to the bit, besides its options and its data. Random numbers are
-/// not among it: what an iteration draws depends on the seed and its number alone.
+/// All that a run needs, besides its options and its data, to go on with the same bits. Random
+/// numbers are not part of it: what an iteration draws depends on the seed and its number alone.
 template <Real T>
 struct Checkpoint {
   struct Memory {
@@ -42,9 +41,5 @@ template <Real T>
 template <Real T>
 [[nodiscard]] Checkpoint<T> parse_checkpoint(std::string_view name,
                                              std::vector<std::uint8_t> bytes);
-
-/// As parse_checkpoint(), from a file.
-template <Real T>
-[[nodiscard]] Checkpoint<T> load_checkpoint(const std::filesystem::path& path);
 
 }  // namespace gradus

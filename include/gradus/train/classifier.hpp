@@ -19,12 +19,12 @@ namespace gradus {
 ///   gradus::Classifier<float> classifier(std::move(model));
 ///   gradus::Label digit = classifier.classify(pixels);
 ///
-/// Features are given as they came, pixels from 0 to 255; the model knows how to scale them.
+/// Features are given as they are stored, pixels from 0 to 255; the model knows how to scale them.
 /// Owns the memory it works in: one object for each thread.
 template <Real T>
 class Classifier {
  public:
-  /// @throws ShapeError  the parameters are not as many as the network has
+  /// @throws ShapeError  the network has another number of parameters
   /// @throws ValueError  the network cannot be built
   explicit Classifier(Model<T> model);
 

@@ -13,9 +13,9 @@ namespace gradus {
 /// "input_scale": a feature whose root mean square is above 10.
 ///
 /// Bytes are brought to 0 ... 1 on their way into the network; numbers are taken as they are. The
-/// steepest step that gradient descent survives falls with the square of the inputs, and sums of
-/// inputs near 10 already flatten a sigmoid. Standardized features have 1. The root mean square and
-/// not the largest, so that a few outliers alone are no reason to speak.
+/// longest step that gradient descent survives falls with the square of the inputs, and sums of
+/// inputs near 10 already flatten a sigmoid. Standardized features have 1. It is the root mean
+/// square and not the largest value, so that a few outliers alone do not count.
 /// Cost  one look at 10,000 samples, spread evenly
 [[nodiscard]] std::optional<Finding> find_input_scale(const Samples& samples);
 
@@ -23,23 +23,22 @@ namespace gradus {
 /// Cost  hashes every feature once: 0.03 s for MNIST's 70,000 images
 [[nodiscard]] std::size_t count_test_samples_in_training(const Dataset& dataset);
 
-/// What is to be said of the data before any training: "input_scale", and "test_in_training" when
-/// 1 % of the test samples or more are training samples too. Fewer move the accuracy by less than
-/// a point.
+/// What is found in the data before any training: "input_scale", and "test_in_training" when 1 % of
+/// the test samples or more are training samples too. Fewer move the accuracy by less than a point.
 [[nodiscard]] std::vector<Finding> diagnose_data(const Dataset& dataset);
 
-/// How often answers and labels are the same, beside how often they would be by chance.
+/// How often answers and labels agree, and how often they would by chance.
 struct Agreement {
-  double observed = 0;  // share of samples where they are
-  double expected = 0;  // the same share if answers and labels had nothing to do with each other
+  double observed = 0;  // share of samples where they agree
+  double expected = 0;  // the same share if answers and labels were unrelated
   std::size_t num_samples = 0;
 
-  /// More than chance explains: three standard deviations, one false word in 700.
+  /// More than chance explains: three standard deviations, one false alarm in 700.
   [[nodiscard]] bool is_beyond_chance() const;
 };
 
-/// How well a method without any training names the test samples: as the training sample that is
-/// nearest. Features are divided by their standard deviation first.
+/// How well a method without any training classifies the test samples: each gets the class of the
+/// nearest training sample. Features are divided by their standard deviation first.
 ///
 /// It has no learning rate to choose wrongly, so where it finds nothing, the labels say nothing
 /// about the inputs that closeness could show.

@@ -11,7 +11,7 @@
 #include "gradus/core/label.hpp"
 #include "gradus/core/parallel.hpp"
 #include "gradus/data/dataset.hpp"
-#include "gradus/data/input.hpp"
+#include "gradus/data/input_source.hpp"
 #include "gradus/loss/loss.hpp"
 #include "gradus/nn/network.hpp"
 #include "gradus/train/data_diagnosis.hpp"
@@ -22,8 +22,9 @@
 
 namespace gradus {
 
-/// The mean loss of the best answer that never looks at the inputs: the share of each class, as
-/// its probability. For cross entropy the entropy of the labels, ln C when all are as frequent.
+/// The mean loss of the best answer that never looks at the inputs: the share of each class, as its
+/// probability. For cross entropy it is the entropy of the labels, ln C when all classes are
+/// equally frequent.
 /// @param labels  at least one, each below num_outputs
 template <Real T>
 [[nodiscard]] double blind_guess_loss(const Loss<T>& loss, std::span<const Label> labels,
@@ -32,8 +33,8 @@ template <Real T>
 /// Watches the loss of each batch go by.
 ///
 ///   loss_exploding   the mean of 20 iterations is above 10 times what the run began with, or 10
-///                    times a blind guess, if that is more. No network that has learned anything
-///                    is that wrong: its mean would need sure and wrong answers to nearly all.
+///                    times a blind guess, if that is more. No network that has learned anything is
+///                    that wrong: nearly all of its answers would have to be sure and wrong.
 ///   loss_not_moving  a stretch of two epochs, 1,000 iterations at least, has gone by and the mean
 ///                    of its last fifth is still 98 % of a blind guess or more; but not while it
 ///                    comes down from far above one.
@@ -44,10 +45,10 @@ class LossWatch {
   LossWatch(double guess, std::uint64_t epoch_length);
 
   /// @param loss  of the batch of this iteration, finite
-  /// @returns     what became clear by it; each kind once
+  /// @returns     what this loss made clear; each kind once
   std::optional<Finding> add(std::uint64_t iteration, double loss);
 
-  /// Whether a mean loss is one of a run that stands still.
+  /// Whether a mean loss shows a run that stands still.
   [[nodiscard]] bool is_still(double mean) const;
 
  private:
@@ -66,7 +67,7 @@ class LossWatch {
 };
 
 /// "one_class": of the samples of all other classes, fewer than 1 in 100 were given another answer
-/// than this class. Told apart from a class that is simply frequent, and from a few odd samples.
+/// than this class. A class that is simply frequent does not count, nor do a few odd samples.
 /// @param iteration  goes into the finding
 [[nodiscard]] std::optional<Finding> find_one_class(const Evaluation& evaluation,
                                                     std::uint64_t iteration);
@@ -80,7 +81,8 @@ class LossWatch {
 [[nodiscard]] std::vector<Finding> find_sick_layers(std::span<const LayerHealth> layers,
                                                     std::uint64_t iteration);
 
-/// What a trainer asks about its run. It only looks: no number of the training depends on it.
+/// Looks for findings in a run while it is trained. It only looks: no number of the training
+/// depends on it.
 ///
 /// Cost  two additions an iteration, and at the end 1,000 samples through the network. Only a run
 ///       that learned nothing pays more: see nearest_neighbour_agreement().
@@ -94,7 +96,7 @@ class RunDiagnosis {
     InputSource<T>& train_source;
     std::span<const std::uint32_t> training_indices;
     std::uint64_t epoch_length;
-    TrainingStep<T>& step;  // has the parameters; to be asked for them costs a copy
+    TrainingStep<T>& step;  // has the parameters; asking for them costs a copy
     Team& team;
   };
 

@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "gradus/core/parallel.hpp"
-#include "gradus/data/input.hpp"
+#include "gradus/data/input_source.hpp"
 #include "gradus/loss/loss.hpp"
 #include "gradus/nn/network.hpp"
 
@@ -35,12 +35,8 @@ struct Divergence {
   DivergenceCause cause = DivergenceCause::learning_rate;
 };
 
-/// Whether none is infinite or not a number.
-template <Real T>
-[[nodiscard]] bool are_finite(std::span<const T> numbers);
-
-/// Finds what is the first that is not finite when the network runs on these samples, as
-/// evaluate() would: for each layer its weights, its biases, its output.
+/// Runs the network on these samples, as evaluate() would, and finds the first place where a number
+/// is not finite: of each layer the weights, the biases, the output.
 /// @param num_updates  made to the parameters so far
 /// @returns  none when everything is finite, the loss included
 /// Cost      a forward pass, up to the first batch that fails

@@ -2,13 +2,15 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 namespace gradus {
 
-/// Something a run should not keep to itself, as facts. The sentences belong to the faces.
+/// Something that a user should know about a run, as facts; texts/finding_text.hpp has the
+/// sentences.
 ///
 ///   id                numbers
 ///   input_scale       feature, typical, largest
@@ -20,7 +22,7 @@ namespace gradus {
 ///   one_class         class, share, accuracy
 ///   labels_unrelated  agreement, chance, samples
 ///
-/// docs/reliability.md tells what they mean, and why each threshold is where it is.
+/// docs/reliability.md explains what they mean, and why each threshold is where it is.
 struct Finding {
   std::string_view id;
   std::uint64_t iteration = 0;                               // updates made when it was seen
@@ -29,5 +31,13 @@ struct Finding {
   /// @throws ValueError  this finding has no such number
   [[nodiscard]] double number(std::string_view name) const;
 };
+
+/// A kind of finding, as in the table above.
+struct FindingKind {
+  std::string_view id;
+  std::vector<std::string_view> numbers;
+};
+
+[[nodiscard]] std::span<const FindingKind> finding_kinds();
 
 }  // namespace gradus

@@ -7,12 +7,12 @@
 #include <vector>
 
 #include "gradus/core/parallel.hpp"
-#include "gradus/data/input.hpp"
+#include "gradus/data/input_source.hpp"
 #include "gradus/nn/network.hpp"
 
 namespace gradus {
 
-/// How much of a hidden layer can still learn, seen on some samples.
+/// How much of a hidden layer can still learn, judged by some samples.
 struct LayerHealth {
   std::size_t num_units = 0;
   std::size_t num_samples = 0;
@@ -29,9 +29,8 @@ struct LayerHealth {
 
 /// Looks at every hidden layer.
 ///
-/// What an activation is like is found by asking it for its slopes, not by its name. One that has
-/// no slope at all (step) or two steep ends (identity), or works on whole rows (softmax), can be
-/// neither dead nor saturated.
+/// An activation is judged by its slopes, not by its name. One that has no slope at all (step) or
+/// two steep ends (identity), or works on whole rows (softmax), can be neither dead nor saturated.
 /// @param indices  at least one
 /// @returns        one entry for each hidden layer, in order
 /// Cost            one forward pass

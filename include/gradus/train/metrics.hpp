@@ -8,13 +8,13 @@
 
 #include "gradus/core/array.hpp"
 #include "gradus/core/parallel.hpp"
-#include "gradus/data/input.hpp"
+#include "gradus/data/input_source.hpp"
 #include "gradus/loss/loss.hpp"
 #include "gradus/nn/network.hpp"
 
 namespace gradus {
 
-/// How a network does on some samples.
+/// How well a network does on some samples.
 struct Evaluation {
   double loss = 0;                              // mean over the samples
   Array<std::uint64_t> confusion{Shape{0, 0}};  // (C, C): row true class, column predicted class

@@ -10,7 +10,7 @@
 
 namespace gradus {
 
-/// A sample that was taken for another class than it is of.
+/// A sample that was taken for another class than its own.
 struct Misreading {
   std::size_t sample;  // its index
   Label label;         // what it is
@@ -18,8 +18,8 @@ struct Misreading {
   double probability;  // of that class
 };
 
-/// All samples that are misread, those first of which the classifier is most sure; equally sure
-/// ones in the order of the samples.
+/// All misread samples, the most confident mistakes first; equally confident ones in the order of
+/// the samples.
 /// @throws ShapeError  another number of features than the classifier takes
 template <Real T>
 [[nodiscard]] std::vector<Misreading> find_misreadings(Classifier<T>& classifier,

@@ -23,13 +23,13 @@ struct Model {
   std::string loss = "cross_entropy";
   double input_scale = 1;     // each feature is multiplied with it first
   Shape sample_shape;         // of what it was trained on: (28, 28), (4,)
-  std::vector<T> parameters;  // (P), laid out as Network::parameters() says
+  std::vector<T> parameters;  // (P), laid out as Network::blocks() says
 };
 
 /// Writes a model as safetensors: arrays W1 b1 W2 b2 ..., everything else as metadata. Nothing in
 /// it can run; docs/formats.md has its grammar.
-/// @throws ShapeError  the parameters are not as many as the network has, or the sample shape does
-///                     not fit its inputs
+/// @throws ShapeError  the network has another number of parameters, or the sample shape does not
+///                     fit its inputs
 /// @throws ValueError  a parameter or the scale is infinite or not a number, or an unknown loss
 /// @throws FileError   the file cannot be written; an older one is then still there
 template <Real T>

@@ -8,27 +8,33 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "gradus/core/parallel.hpp"
+#include "gradus/core/real.hpp"
 #include "gradus/data/batches.hpp"
 #include "gradus/data/dataset.hpp"
-#include "gradus/data/input.hpp"
+#include "gradus/data/input_source.hpp"
 #include "gradus/loss/loss.hpp"
 #include "gradus/nn/initialize.hpp"
 #include "gradus/nn/network.hpp"
 #include "gradus/optim/optimizer.hpp"
 #include "gradus/optim/schedule.hpp"
-#include "gradus/train/checkpoint.hpp"
-#include "gradus/train/diagnosis.hpp"
 #include "gradus/train/divergence.hpp"
 #include "gradus/train/finding.hpp"
 #include "gradus/train/history.hpp"
 #include "gradus/train/metrics.hpp"
-#include "gradus/train/model.hpp"
 #include "gradus/train/training_step.hpp"
 
 namespace gradus {
+
+template <Real T>
+struct Checkpoint;  // to use one, include train/checkpoint.hpp
+template <Real T>
+struct Model;  // and train/model.hpp
+template <Real T>
+class RunDiagnosis;
 
 /// Everything a training run depends on besides the data. The defaults are the textbook's run.
 struct TrainingOptions {
@@ -50,16 +56,16 @@ struct TrainingOptions {
   std::uint64_t seed = 1;
 };
 
-/// Throws what is wrong with options for this data set, before any memory is taken.
+/// Checks that options make sense for this data set, before any memory is taken.
 /// @throws ValueError, ShapeError
 void check_training(const TrainingOptions& options, const Dataset& dataset);
 
-/// What a trainer tells while it runs. Functions left empty are not called.
+/// What a trainer reports while it runs. Functions left empty are not called.
 struct TrainingObserver {
   /// After each update. @param loss  of the batch, before the update
   std::function<void(std::uint64_t iteration, double loss)> on_iteration = {};
   std::function<void(const AccuracyRecord&)> on_record = {};
-  /// When something is found that should not be kept back: each id at most once.
+  /// When something is found that a user should know: each id at most once.
   std::function<void(const Finding&)> on_finding = {};
   /// Asked before each iteration: true ends the run there.
   std::function<bool()> should_stop = {};
@@ -97,6 +103,7 @@ class Trainer {
   /// @throws ValueError, ShapeError  options that do not fit together, or not the data
   Trainer(const Dataset& dataset, TrainingOptions options, Team& team);
   Trainer(const Dataset&& temporary, TrainingOptions options, Team& team) = delete;
+  ~Trainer();
   Trainer(const Trainer&) = delete;  // its parts refer to each other
   Trainer& operator=(const Trainer&) = delete;
 
@@ -106,14 +113,14 @@ class Trainer {
 
   [[nodiscard]] const Network<T>& network() const noexcept { return network_; }
   /// (P) Valid until the run goes on.
-  [[nodiscard]] std::span<const T> parameters() const { return step_->parameters(); }
+  [[nodiscard]] std::span<const T> parameters() const;
 
   /// Where the run is, to go on from later: see TrainingObserver::on_safe_point.
   [[nodiscard]] Checkpoint<T> checkpoint() const;
 
   /// Goes on from a checkpoint instead of the first weights; the rest of the run is then the same
-  /// to the bit as if it had never stopped. The options and the data must be the same; only what
-  /// shows in the sizes is checked here.
+  /// to the bit as if it had never stopped. The options and the data must be the same; only sizes
+  /// are checked here.
   /// @throws StateError  after run()
   /// @throws ShapeError  another number of parameters, another optimizer, or beyond the last
   ///                     iteration; nothing is changed then
@@ -122,15 +129,14 @@ class Trainer {
   /// The network with its parameters and all that is needed to use or save it.
   [[nodiscard]] Model<T> model() const;
 
-  /// The options with everything filled in that was left to the trainer.
+  /// The options, with everything filled in that was left to the trainer.
   [[nodiscard]] const TrainingOptions& options() const noexcept { return options_; }
   /// In iterations.
   [[nodiscard]] std::uint64_t epoch_length() const noexcept { return per_epoch_; }
-  [[nodiscard]] std::string_view step_id() const { return step_->id(); }
+  [[nodiscard]] std::string_view step_id() const;
 
  private:
   void hold_out_validation_samples();
-  void resolve_duration();
   T run_iteration(std::uint64_t iteration);
   [[nodiscard]] bool is_record_due(std::uint64_t iteration) const;
   [[nodiscard]] AccuracyRecord measure(std::uint64_t iteration);
@@ -139,21 +145,19 @@ class Trainer {
   [[nodiscard]] Evaluation evaluate_on(InputSource<T>& source,
                                        std::span<const std::uint32_t> indices);
   bool has_stopped_improving(const AccuracyRecord& record);
-  [[nodiscard]] std::vector<T> copy_of_parameters() const {
-    return {parameters().begin(), parameters().end()};
-  }
 
   const Dataset& dataset_;
   TrainingOptions options_;
   Team& team_;
+  Schedule schedule_;
   Network<T> network_;
   std::unique_ptr<const Loss<T>> loss_;
+  std::uint64_t per_epoch_;
   std::unique_ptr<InputSource<T>> train_source_;
   std::unique_ptr<InputSource<T>> test_source_;
   std::vector<std::uint32_t> training_indices_;    // all training samples that are not held out
   std::vector<std::uint32_t> validation_indices_;  // those that are
   std::vector<std::uint32_t> test_indices_;
-  std::uint64_t per_epoch_ = 1;
   std::unique_ptr<Batches> batches_;
   std::vector<std::uint32_t> batch_indices_;
   std::unique_ptr<TrainingStep<T>> step_;
@@ -166,9 +170,5 @@ class Trainer {
   std::optional<double> best_validation_loss_;
   std::size_t num_records_without_improvement_ = 0;
 };
-
-/// What each feature is multiplied with before it enters a network: 1/255 for bytes that are
-/// pixels, 1 for everything else. Bytes that never exceed 1 are taken as they are.
-[[nodiscard]] double input_scale(const Samples& samples);
 
 }  // namespace gradus

@@ -9,7 +9,7 @@
 #include "gradus/core/label.hpp"
 #include "gradus/core/parallel.hpp"
 #include "gradus/core/registry.hpp"
-#include "gradus/data/input.hpp"
+#include "gradus/data/input_source.hpp"
 #include "gradus/loss/loss.hpp"
 #include "gradus/nn/network.hpp"
 #include "gradus/optim/optimizer.hpp"
@@ -27,7 +27,7 @@ class TrainingStep {
  public:
   virtual ~TrainingStep() = default;
 
-  /// How it is called in a run's record.
+  /// Its name in a run's record.
   [[nodiscard]] virtual std::string_view id() const = 0;
 
   /// Updates the parameters against the gradient of the mean loss of this batch.
@@ -35,7 +35,7 @@ class TrainingStep {
   /// @param labels         (B)
   /// @param learning_rate  of this iteration
   /// @returns  the loss of the batch before the update. When it is not finite there is no update:
-  ///           the parameters stay as they were, so that it can be told what went wrong in them.
+  ///           the parameters stay as they were, so that what went wrong can be found in them.
   virtual T run(const Input<T>& x, std::span<const Label> labels, T learning_rate, Team& team) = 0;
 
   /// The parameters as they are now (P). Valid until the next run(). They belong to the step,
@@ -70,8 +70,8 @@ struct TrainingStepOptions {
 
 /// The fastest step that does what the options say. Its parameters are all 0 at first.
 ///
-/// Weight decay is taken off the weights directly and not added to the gradient, so that it means
-/// the same for every optimizer; for sgd it is the gradient of weight_decay / 2 * sum(W^2).
+/// Weight decay is subtracted from the weights directly and not added to the gradient, so that it
+/// means the same for every optimizer; for sgd it is the gradient of weight_decay / 2 * sum(W^2).
 /// Source  Loshchilov, Hutter, "Decoupled weight decay regularization" (2019), algorithm 2.
 /// @param network  must outlive the step
 /// @param loss     must outlive the step

@@ -1,5 +1,6 @@
 // Trains a little net, saves it, reads it back, and differentiates a function: a bit of each part
 // of the library, so that each has to be linked.
+#include <cstdio>
 #include <gradus/data/digits.hpp>
 #include <gradus/diff/expression.hpp>
 #include <gradus/diff/numerical.hpp>
@@ -7,12 +8,9 @@
 #include <gradus/train/model.hpp>
 #include <gradus/train/trainer.hpp>
 
-#include <cstdio>
-
 int main() {
   gradus::Team team(2);
-  const gradus::Dataset digits =
-      gradus::make_digits({.num_train = 2000, .num_test = 200}, team);
+  const gradus::Dataset digits = gradus::make_digits({.num_train = 2000, .num_test = 200}, team);
   gradus::Trainer<float> trainer(digits, {.num_iterations = 200, .evaluate_every = 0}, team);
   const auto result = trainer.run();
   gradus::save_model<float>("model.safetensors", trainer.model());

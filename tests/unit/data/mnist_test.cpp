@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "gradus/core/error.hpp"
-#include "gradus/data/input.hpp"
+#include "gradus/data/input_source.hpp"
 #include "gradus/formats/file.hpp"
 #include "gradus/formats/idx.hpp"
 #include "support.hpp"

@@ -42,7 +42,7 @@ TEST(Differentiate, RefusesAKinkByEveryMethod) {
   for (const DerivativeMethod& method : derivative_methods()) {
     const MethodResult result = differentiate(f, method.id, std::vector<double>{0});
     EXPECT_TRUE(std::isinf(result.gradient[0].error)) << method.id;
-    EXPECT_FALSE(result.gradient[0].refusal.empty()) << method.id;
+    EXPECT_TRUE(result.gradient[0].refusal) << method.id;
   }
 }
 
@@ -51,7 +51,7 @@ TEST(Differentiate, TakesASmoothFunctionForOneByEveryMethod) {
     for (const DerivativeMethod& method : derivative_methods()) {
       const MethodResult result =
           differentiate(Expression(text), method.id, std::vector<double>{0});
-      EXPECT_TRUE(result.gradient[0].refusal.empty()) << text << " by " << method.id;
+      EXPECT_FALSE(result.gradient[0].refusal) << text << " by " << method.id;
       EXPECT_LE(std::abs(result.gradient[0].value), result.gradient[0].error + 1e-300) << text;
     }
   }
@@ -61,7 +61,7 @@ TEST(Differentiate, RefusesWhereThereIsNoValue) {
   for (const DerivativeMethod& method : derivative_methods()) {
     const MethodResult result =
         differentiate(Expression("log(x)"), method.id, std::vector<double>{-1});
-    EXPECT_EQ(result.gradient[0].refusal, "the function is not a finite number here") << method.id;
+    EXPECT_EQ(result.gradient[0].refusal, Refusal::not_defined) << method.id;
     EXPECT_TRUE(std::isnan(result.gradient[0].value)) << method.id;
   }
 }
@@ -69,7 +69,7 @@ TEST(Differentiate, RefusesWhereThereIsNoValue) {
 TEST(Differentiate, NoticesWhenTwoBoundsExcludeEachOther) {
   const MethodResult result =
       differentiate(Expression("cos(x)"), "central", std::vector<double>{1e15});
-  EXPECT_FALSE(result.gradient[0].refusal.empty());
+  EXPECT_EQ(result.gradient[0].refusal, Refusal::too_fast);
 }
 
 TEST(Differentiate, GivesAReasonForEveryErrorThatIsInfinite) {
@@ -77,7 +77,7 @@ TEST(Differentiate, GivesAReasonForEveryErrorThatIsInfinite) {
     for (const DerivativeMethod& method : derivative_methods()) {
       const DerivativeEstimate estimate =
           differentiate(Expression(text), method.id, std::vector<double>{709}).gradient[0];
-      EXPECT_EQ(std::isinf(estimate.error), !estimate.refusal.empty()) << text << method.id;
+      EXPECT_EQ(std::isinf(estimate.error), estimate.refusal.has_value()) << text << method.id;
     }
   }
 }

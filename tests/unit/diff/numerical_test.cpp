@@ -178,7 +178,7 @@ TEST(DifferenceMethods, RefuseStepsThatAreNone) {
 const Expression polynomial("x0^3 - 2 x0 x1 + sin(x1)");
 
 void expect_holds(const DerivativeEstimate& estimate, double exact) {
-  EXPECT_TRUE(estimate.refusal.empty()) << estimate.refusal;
+  EXPECT_FALSE(estimate.refusal) << to_string(*estimate.refusal);
   EXPECT_LE(std::abs(estimate.value - exact), estimate.error);
   EXPECT_LT(estimate.error, 1e-8);
   EXPECT_GT(estimate.step, 0);
@@ -237,16 +237,15 @@ TEST(EstimateHessianVectorProduct, IsHowTheGradientChanges) {
 TEST(EstimateDerivative, RefusesAKink) {
   const auto f = [](double x) { return std::abs(x) + 3 * x; };
   const DerivativeEstimate estimate = estimate_derivative(f, 0);
-  EXPECT_TRUE(estimate.is_kink);
+  EXPECT_EQ(estimate.refusal, Refusal::kink);
   EXPECT_TRUE(std::isnan(estimate.value));
-  EXPECT_FALSE(estimate.refusal.empty());
   expect_holds(estimate_derivative(f, 1e-3), 4);
 }
 
 TEST(EstimateDerivative, RefusesWhereTheFunctionIsNotDefined) {
   const auto log = [](double x) { return std::log(x); };
-  EXPECT_EQ(estimate_derivative(log, -1).refusal, "the function is not a finite number here");
-  EXPECT_FALSE(estimate_derivative([](double x) { return std::sqrt(x); }, 0).refusal.empty());
+  EXPECT_EQ(estimate_derivative(log, -1).refusal, Refusal::not_defined);
+  EXPECT_TRUE(estimate_derivative([](double x) { return std::sqrt(x); }, 0).refusal);
 }
 
 TEST(EstimateDerivative, FindsScalesFarFromOne) {
@@ -272,7 +271,7 @@ TEST(EstimateDerivative, HoldsWhereTheFunctionIsSmoothOnlyOnce) {
                                   1)
             : estimate_derivative(
                   [&](RunningError x) { return hinge(std::span<const RunningError>(&x, 1)); }, 1);
-    EXPECT_TRUE(at_margin.refusal.empty());
+    EXPECT_FALSE(at_margin.refusal);
     EXPECT_LE(std::abs(at_margin.value), at_margin.error);
     EXPECT_LT(at_margin.error, 1e-6);
   }
@@ -284,7 +283,7 @@ TEST(EstimateDerivative, TakesNoSharpBendForAKink) {
     const Expression f(text);
     const std::vector<double> zero{0};
     const DerivativeEstimate estimate = estimate_partial(f, zero, 0);
-    EXPECT_TRUE(estimate.refusal.empty()) << text << ": " << estimate.refusal;
+    EXPECT_FALSE(estimate.refusal) << text << ": " << to_string(*estimate.refusal);
     EXPECT_LE(std::abs(estimate.value), estimate.error) << text;
   }
 }
@@ -303,7 +302,7 @@ TEST(EstimateDerivative, KnowsTheWayFromATinyPlaceToOne) {
 
 TEST(EstimateDerivative, SaysWhenAFunctionEndsHere) {
   EXPECT_EQ(estimate_derivative([](double x) { return std::asin(x); }, 1).refusal,
-            "the function is not a finite number on both sides of here");
+            Refusal::not_defined_beside);
 }
 
 TEST(EstimateDerivative, OfAConstantIsZero) {

@@ -14,7 +14,7 @@ namespace gradus {
 
 inline Result result_of(std::string_view id, const std::vector<std::string>& settings = {}) {
   const Experiment& experiment = find_experiment(id);
-  return experiment.run(Parameters(experiment.id, experiment.parameters, settings));
+  return experiment.run(Settings(experiment.id, experiment.parameters, settings));
 }
 
 /// NaN when there is none of this id.

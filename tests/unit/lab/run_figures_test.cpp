@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "gradus/lab/texts.hpp"
+#include "gradus/texts/texts.hpp"
 
 namespace gradus {
 namespace {

@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "gradus/math/sparse_products.hpp"
+#include "math/sparse_products.hpp"
 
 namespace gradus {
 

@@ -6,7 +6,7 @@
 #include <limits>
 #include <vector>
 
-#include "gradus/math/sparse_products.hpp"
+#include "math/sparse_products.hpp"
 #include "support.hpp"
 #include "tolerances.hpp"
 #include "unit/formats/thrown.hpp"

@@ -16,13 +16,18 @@ namespace {
 TEST(Network, NamesItsParametersAsTheTextbookDoes) {
   const Network<float> network({.layer_sizes = {784, 50, 10}});
   std::vector<std::string> names;
-  for (const ParameterBlock& block : network.parameters()) {
+  for (const ParameterBlock& block : network.blocks()) {
     names.push_back(block.name + " " + block.shape.to_string() + " " +
                     std::to_string(block.offset));
   }
   EXPECT_EQ(names, (std::vector<std::string>{"W1 (784, 50) 0", "b1 (50,) 39200",
                                              "W2 (50, 10) 39250", "b2 (10,) 39750"}));
   EXPECT_EQ(network.num_parameters(), 39760U);
+  ASSERT_EQ(network.num_layers(), 2U);
+  EXPECT_EQ(network.weights(0).name, "W1");
+  EXPECT_EQ(network.bias(0).name, "b1");
+  EXPECT_EQ(network.weights(1).name, "W2");
+  EXPECT_EQ(network.bias(1).name, "b2");
 }
 
 TEST(Network, ComputesByHand) {
@@ -53,11 +58,11 @@ TEST(Network, KeepsTheGradientOfWhatEachLayerGives) {
   workspace.d_scores()(0, 1) = -2;
   std::vector<double> gradient(network.num_parameters());
   network.backward(parameters, input, workspace, gradient, team);
-  EXPECT_EQ(workspace.d_output_of(2)(0, 1), -2);
-  EXPECT_EQ(workspace.d_output_of(1)(0, 0), -3);  // 1 * 1 - 2 * 2
-  EXPECT_EQ(workspace.d_output_of(1)(0, 1), -5);  // 1 * 3 - 2 * 4
-  EXPECT_EQ(workspace.d_output_of(0)(0, 0), -3);
-  EXPECT_EQ(workspace.d_output_of(0)(0, 1), 0);
+  EXPECT_EQ(workspace.d_pre_activation(1)(0, 1), -2);
+  EXPECT_EQ(workspace.d_hidden_output(0)(0, 0), -3);  // 1 * 1 - 2 * 2
+  EXPECT_EQ(workspace.d_hidden_output(0)(0, 1), -5);  // 1 * 3 - 2 * 4
+  EXPECT_EQ(workspace.d_pre_activation(0)(0, 0), -3);
+  EXPECT_EQ(workspace.d_pre_activation(0)(0, 1), 0);
 }
 
 TEST(Network, CanBeOneAffineLayer) {
@@ -90,9 +95,12 @@ TEST(Network, SaysWhatIsWrongWithItsLayers) {
 }
 
 TEST(Network, RefusesSizesThatNoMemoryCanHold) {
-  EXPECT_EQ(message_of([] { Network<float>({.layer_sizes = {2, std::size_t{1} << 60, 2}}); }),
-            "Network: layer sizes are 2,1152921504606846976,2, expected at most 68719476736 weights "
-            "in one layer");
+  EXPECT_EQ(
+      message_of([] {
+        Network<float>({.layer_sizes = {2, std::size_t{1} << 60, 2}});
+      }),
+      "Network: layer sizes are 2,1152921504606846976,2, expected at most 68719476736 weights "
+      "in one layer");
 }
 
 TEST(Network, SaysWhichShapeItExpects) {
@@ -119,7 +127,7 @@ std::pair<double, double> moments_of_first_weights(const InitializerOptions& opt
   const Network<double> network({.layer_sizes = {1000, 500, 2}});
   std::vector<double> parameters(network.num_parameters());
   initialize<double>(network, options, 1, parameters);
-  const auto weights = network.parameters()[0].of(std::span(parameters));
+  const auto weights = network.blocks()[0].of(std::span(parameters));
   double sum = 0;
   double sum_of_squares = 0;
   for (const double weight : weights) {
@@ -148,7 +156,7 @@ TEST(Initialize, LeavesBiasesAtZero) {
   const Network<float> network({.layer_sizes = {4, 3, 2}});
   std::vector<float> parameters(network.num_parameters(), 7);
   initialize<float>(network, {}, 1, parameters);
-  for (const ParameterBlock& block : network.parameters()) {
+  for (const ParameterBlock& block : network.blocks()) {
     for (const float value : block.of(std::span<const float>(parameters))) {
       EXPECT_EQ(value == 0, !block.is_weight()) << block.name;
     }

@@ -15,15 +15,15 @@ namespace gradus {
 namespace {
 
 void expect_rate(const ScheduleOptions& options, std::uint64_t iteration, double expected) {
-  EXPECT_NEAR(learning_rate_at(options, iteration), expected, tolerance::schedule * expected)
+  EXPECT_NEAR(Schedule(options).learning_rate(iteration), expected, tolerance::schedule * expected)
       << options.id << " at " << iteration;
 }
 
 TEST(ConstantSchedule, NeverChanges) {
   const ScheduleOptions options{.learning_rate = 0.3, .num_iterations = 100};
-  EXPECT_EQ(learning_rate_at(options, 0), 0.3);
-  EXPECT_EQ(learning_rate_at(options, 50), 0.3);
-  EXPECT_EQ(learning_rate_at(options, 99), 0.3);
+  EXPECT_EQ(Schedule(options).learning_rate(0), 0.3);
+  EXPECT_EQ(Schedule(options).learning_rate(50), 0.3);
+  EXPECT_EQ(Schedule(options).learning_rate(99), 0.3);
 }
 
 TEST(StepSchedule, DropsAtEveryInterval) {
@@ -83,10 +83,11 @@ TEST(EverySchedule, StartsAtTheFullRateAndNeverRises) {
     const ScheduleOptions options{
         .id = std::string(entry.id), .learning_rate = 0.25, .num_iterations = 50};
     SCOPED_TRACE(options.id);
-    EXPECT_EQ(learning_rate_at(options, 0), 0.25);
+    EXPECT_EQ(Schedule(options).learning_rate(0), 0.25);
     for (std::uint64_t iteration = 1; iteration < 50; ++iteration) {
-      EXPECT_LE(learning_rate_at(options, iteration), learning_rate_at(options, iteration - 1));
-      EXPECT_GT(learning_rate_at(options, iteration), 0);
+      EXPECT_LE(Schedule(options).learning_rate(iteration),
+                Schedule(options).learning_rate(iteration - 1));
+      EXPECT_GT(Schedule(options).learning_rate(iteration), 0);
     }
   }
 }
@@ -103,11 +104,12 @@ TEST(EverySchedule, RisesInEqualStepsDuringWarmUp) {
         .id = std::string(entry.id), .learning_rate = 0.8, .num_iterations = 100};
     ScheduleOptions options = plain;
     options.warmup = 4;
-    expect_rate(options, 0, learning_rate_at(plain, 0) * 0.25);
-    expect_rate(options, 1, learning_rate_at(plain, 1) * 0.5);
-    expect_rate(options, 2, learning_rate_at(plain, 2) * 0.75);
+    expect_rate(options, 0, Schedule(plain).learning_rate(0) * 0.25);
+    expect_rate(options, 1, Schedule(plain).learning_rate(1) * 0.5);
+    expect_rate(options, 2, Schedule(plain).learning_rate(2) * 0.75);
     for (const std::uint64_t iteration : {3U, 4U, 5U, 50U, 99U}) {
-      EXPECT_EQ(learning_rate_at(options, iteration), learning_rate_at(plain, iteration))
+      EXPECT_EQ(Schedule(options).learning_rate(iteration),
+                Schedule(plain).learning_rate(iteration))
           << options.id << " at " << iteration;
     }
   }
@@ -123,8 +125,7 @@ TEST(CheckSchedule, AnUnknownNameIsRefusedWithTheKnownOnes) {
   const std::string expected =
       "unknown schedule \"linear\"; there are constant, step, exponential, cosine";
   EXPECT_EQ(thrown<ValueError>([] { check_schedule({.id = "linear"}); }), expected);
-  EXPECT_EQ(thrown<ValueError>([] { static_cast<void>(learning_rate_at({.id = "linear"}, 0)); }),
-            expected);
+  EXPECT_EQ(thrown<ValueError>([] { static_cast<void>(Schedule({.id = "linear"})); }), expected);
 }
 
 TEST(CheckSchedule, ARateThatIsNoNumberAboveZeroIsRefused) {

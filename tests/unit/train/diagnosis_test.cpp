@@ -191,8 +191,7 @@ LayerHealth health_of(const std::string& activation, std::vector<double> biases)
   const std::size_t width = biases.size();
   const Network<double> network({.layer_sizes = {1, width, 2}, .activation = activation});
   std::vector<double> parameters(network.num_parameters());
-  std::copy(biases.begin(), biases.end(),
-            network.parameters()[1].of(std::span(parameters)).begin());
+  std::copy(biases.begin(), biases.end(), network.blocks()[1].of(std::span(parameters)).begin());
   Samples samples;
   samples.num_features = 1;
   samples.values = {0, 1, 2};
@@ -296,7 +295,7 @@ TEST(Divergence, NamesTheFirstThatIsNotFinite) {
   Team team;
   const auto where = [&](const std::string& block, double number) {
     std::vector<double> parameters(network.num_parameters(), 0.1);
-    for (const ParameterBlock& candidate : network.parameters()) {
+    for (const ParameterBlock& candidate : network.blocks()) {
       if (candidate.name == block) {
         candidate.of(std::span(parameters))[1] = number;
       }

@@ -247,12 +247,5 @@ TEST(Trainer, SaysWhatDoesNotFit) {
             "learning rate is -1, expected a number above 0");
 }
 
-TEST(InputScale, BringsPixelsBetweenZeroAndOne) {
-  EXPECT_EQ(input_scale({.num_features = 1, .bytes = {0, 200}, .values = {}, .labels = {0, 1}}),
-            1.0 / 255);
-  EXPECT_EQ(input_scale({.num_features = 1, .bytes = {0, 1}, .values = {}, .labels = {0, 1}}), 1);
-  EXPECT_EQ(input_scale({.num_features = 1, .bytes = {}, .values = {7}, .labels = {0}}), 1);
-}
-
 }  // namespace
 }  // namespace gradus

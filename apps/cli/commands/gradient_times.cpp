@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#include "commands/gradient_times.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <numeric>
+#include <vector>
+
+#include "gradus/data/input_source.hpp"
+#include "gradus/nn/initialize.hpp"
+#include "gradus/nn/numerical_gradient.hpp"
+
+namespace gradus::cli {
+namespace {
+
+/// Seconds that work() takes the second time: the first one takes memory and wakes threads.
+template <class Work>
+double time_of(Work work) {
+  using Clock = std::chrono::steady_clock;
+  work();
+  const Clock::time_point start = Clock::now();
+  work();
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+}  // namespace
+
+GradientTimes time_numerical_gradient(const TrainingOptions& options, const Dataset& dataset,
+                                      Team& team) {
+  const Network<double> network(options.network);
+  const auto loss = losses<double>().find(options.loss).make();
+  std::vector<double> parameters(network.num_parameters());
+  initialize<double>(network, options.initializer, options.seed, parameters);
+  InputSource<double> source(dataset.train, input_scale(dataset.train), *options.first_layer);
+  std::vector<std::uint32_t> indices(options.batch_size);
+  std::iota(indices.begin(), indices.end(), 0U);
+  const Input<double> x = source.rows(indices);
+  const auto labels = source.labels(indices);
+
+  Workspace<double> workspace(network, options.batch_size);
+  const double one_loss = time_of([&] {
+    static_cast<void>(loss->value(network.forward(parameters, x, workspace, team), labels));
+  });
+  NetworkNumericalGradient numerical_gradient(network, *loss, options.batch_size);
+  std::vector<double> gradient(network.num_parameters());
+  return {.plain = one_loss * 2 * static_cast<double>(network.num_parameters()),
+          .structured =
+              time_of([&] { numerical_gradient.run(parameters, x, labels, gradient, team); })};
+}
+
+}  // namespace gradus::cli

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+#include "inputs/data_source.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <optional>
+#include <system_error>
+
+#include "downloads/published_data.hpp"
+#include "gradus/core/counted.hpp"
+#include "gradus/core/error.hpp"
+#include "gradus/data/csv_dataset.hpp"
+#include "gradus/data/digits.hpp"
+#include "gradus/data/mnist.hpp"
+#include "gradus/formats/json.hpp"
+#include "gradus/runs/run_folder.hpp"
+#include "inputs/image_folder.hpp"
+#include "terminal/console.hpp"
+
+namespace gradus::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::optional<fs::path> environment_path(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr || *value == '\0' ? std::nullopt : std::optional<fs::path>(value);
+}
+
+bool is_there(const fs::path& path) {
+  std::error_code ignored;
+  return fs::exists(path, ignored);
+}
+
+Dataset load_published(const PublishedDataset& published) {
+  const fs::path folder = data_folder() / published.id;
+  if (const std::string missing = missing_mnist_file(folder); !missing.empty()) {
+    throw DataError(folder.string(), std::nullopt,
+                    fmt::format("there is no {}; `{} data get {}` downloads it", missing,
+                                program_name(), published.id));
+  }
+  Dataset dataset = read_mnist_folder(folder);
+  dataset.name = published.id;
+  return dataset;
+}
+
+/// The data sets that have a name.
+std::string names() {
+  return "digits, " + published_datasets().ids(", ");
+}
+
+}  // namespace
+
+fs::path data_folder() {
+  if (const auto own = environment_path("GRADUS_DATA_DIR")) {
+    return *own;
+  }
+  if (const auto cache = environment_path("XDG_CACHE_HOME")) {
+    return *cache / "gradus";
+  }
+  return environment_path("HOME").value_or(".") / ".cache" / "gradus";
+}
+
+std::string data_help() {
+  return fmt::format("digits (built in), {}, a folder, or a CSV or NPZ file",
+                     published_datasets().ids(", "));
+}
+
+Dataset load_dataset(const std::string& name, Team& team) {
+  if (name == "digits") {
+    return make_digits({}, team);
+  }
+  for (const PublishedDataset& published : published_datasets()) {
+    if (name == published.id) {
+      return load_published(published);
+    }
+  }
+  std::error_code ignored;
+  if (fs::is_directory(name, ignored)) {
+    return is_there(fs::path(name) / "train.csv") ? read_csv_folder(name)
+                                                  : read_mnist_folder(find_image_folder(name));
+  }
+  if (!is_there(name)) {
+    throw DataError(name, std::nullopt,
+                    "no such file or folder, and no data set of that name; there are " + names());
+  }
+  if (fs::path(name).extension() == ".csv") {
+    return read_csv_dataset(name);
+  }
+  if (fs::path(name).extension() == ".npz") {
+    return read_mnist_npz(name);
+  }
+  throw DataError(
+      name, std::nullopt,
+      "expected a folder, or a file whose name ends in .csv or .npz, or one of " + names());
+}
+
+std::string describe(const Dataset& dataset) {
+  const auto sizes = dataset.sample_shape.sizes();
+  const std::string what = sizes.size() == 2
+                               ? fmt::format("images of {}", fmt::join(sizes, "x"))
+                               : fmt::format("samples of {} features", fmt::join(sizes, "x"));
+  return fmt::format("{}: {} training and {} test {}, {} classes", dataset.name,
+                     with_commas(dataset.train.num_samples()),
+                     with_commas(dataset.test.num_samples()), what, dataset.num_classes);
+}
+
+std::string model_path(const std::string& name) {
+  std::error_code ignored;
+  if (!fs::is_directory(name, ignored)) {
+    return name;
+  }
+  const fs::path inside = fs::path(name) / model_file;
+  if (!is_there(inside) && is_there(fs::path(name) / run_file)) {
+    throw DataError(name, std::nullopt,
+                    fmt::format("the run has no model; if it was stopped, `{} train --resume {}` "
+                                "goes on with it",
+                                program_name(), shell_word(name)));
+  }
+  return inside.string();
+}
+
+std::string data_of_run(const std::string& model) {
+  const fs::path folder = fs::path(model).parent_path();
+  std::optional<Json> run;
+  try {
+    run = read_run(folder);
+  } catch (const DataError&) {  // said below
+  }
+  const Json* const data = run ? run->find("options")->find("data") : nullptr;
+  const std::string* const name = data == nullptr ? nullptr : data->as_string();
+  if (name == nullptr) {
+    throw ValueError("--data is needed: no run.json beside " + model +
+                     " tells what it learned from");
+  }
+  const bool has_name = *name == "digits" ||
+                        std::any_of(published_datasets().begin(), published_datasets().end(),
+                                    [&](const PublishedDataset& one) { return one.id == *name; });
+  if (!has_name && !is_there(*name)) {
+    throw DataError(
+        (folder / run_file).string(), std::nullopt,
+        fmt::format("the run learned from {}, which is not there; say with --data where it is now",
+                    *name));
+  }
+  return *name;
+}
+
+RunInside look_inside(const RunRecord& run, const std::string& data) {
+  Team team(default_num_threads());
+  const auto load = [&] {
+    const std::string model = (fs::path(run.folder) / model_file).string();
+    return load_dataset(data.empty() ? data_of_run(model) : data, team);
+  };
+  return gradus::look_inside(run, load, !data.empty(), team);
+}
+
+}  // namespace gradus::cli

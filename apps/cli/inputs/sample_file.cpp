@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include "inputs/sample_file.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <filesystem>
+#include <string_view>
+#include <utility>
+
+#include "gradus/core/error.hpp"
+#include "gradus/data/csv_dataset.hpp"
+#include "gradus/data/mnist_style.hpp"
+#include "gradus/formats/file.hpp"
+#include "gradus/formats/gzip.hpp"
+#include "gradus/formats/idx.hpp"
+#include "gradus/formats/npy.hpp"
+#include "pictures/png_image.hpp"
+
+namespace gradus::cli {
+namespace {
+
+using Bytes = std::vector<std::uint8_t>;
+
+bool is_image(const Shape& sample_shape) {
+  return sample_shape.num_axes() == 2;
+}
+
+/// Whether an array holds a list of samples, or else one.
+/// @throws ShapeError  neither
+bool is_list_of_samples(const std::string& path, const Shape& shape, const Shape& sample_shape) {
+  const Shape flat{sample_shape.num_elements()};
+  const auto is_sample = [&](const Shape& candidate) {
+    return candidate == sample_shape || candidate == flat;
+  };
+  if (is_sample(shape)) {
+    return false;
+  }
+  if (shape.num_axes() == 0 || !is_sample(shape.inner())) {
+    const std::string list =
+        is_image(sample_shape)
+            ? fmt::format("(N, {}, {}) or (N, {})", sample_shape[0], sample_shape[1], flat[0])
+            : fmt::format("(N, {})", flat[0]);
+    throw ShapeError(fmt::format("{}: holds an array of shape {}, the model expects {} or {}", path,
+                                 shape.to_string(), sample_shape.to_string(), list));
+  }
+  if (shape[0] == 0) {
+    throw ShapeError(path + ": holds an array of no samples, expected at least one");
+  }
+  return true;
+}
+
+std::vector<float> read_png(const std::string& path, const Bytes& bytes,
+                            const Shape& sample_shape) {
+  if (sample_shape != Shape{digit_side, digit_side}) {
+    throw ShapeError(fmt::format("{}: a PNG is made ready as an image of {}, the model expects {}",
+                                 path, Shape{digit_side, digit_side}.to_string(),
+                                 sample_shape.to_string()));
+  }
+  try {
+    const auto pixels = mnist_style(decode_png(path, bytes));
+    return {pixels.begin(), pixels.end()};
+  } catch (const ValueError& no_ink) {
+    throw DataError(path, std::nullopt, no_ink.what());
+  }
+}
+
+/// Pixels go from 0 to 255. An image from 0 to 1, as other programs like them, would look all
+/// black.
+/// @param fraction_name  what numbers that can be fractions are called; empty for whole ones
+void expect_pixels(const std::string& path, const std::string& fraction_name,
+                   const std::vector<float>& values) {
+  const auto [lowest, highest] = std::minmax_element(values.begin(), values.end());
+  if (*lowest < 0 || *highest > 255) {
+    throw DataError(
+        path, std::nullopt,
+        fmt::format("holds {}, expected pixels from 0 to 255", *lowest < 0 ? *lowest : *highest));
+  }
+  if (!fraction_name.empty() && *highest <= 1) {
+    throw DataError(path, std::nullopt,
+                    fmt::format("holds {} of at most 1, expected pixels from 0 to 255: multiply "
+                                "them by 255",
+                                fraction_name));
+  }
+}
+
+std::vector<float> read_array(const std::string& path, const NpyArray& array,
+                              const Shape& sample_shape) {
+  std::vector<float> values = values_of<float>(array);
+  const auto wrong =
+      std::find_if(values.begin(), values.end(), [](float x) { return !std::isfinite(x); });
+  if (wrong != values.end()) {
+    const std::ptrdiff_t index = wrong - values.begin();
+    const double as_stored = values_of<double>(array)[static_cast<std::size_t>(index)];
+    const std::string_view problem =
+        std::isfinite(as_stored) ? "too large for a float" : "expected a finite number";
+    throw DataError(path, std::nullopt,
+                    fmt::format("element {} is {}, {}", index, as_stored, problem));
+  }
+  if (is_image(sample_shape)) {
+    const bool can_be_fraction =
+        array.type.kind == NpyType::Kind::floating || array.type.kind == NpyType::Kind::boolean;
+    expect_pixels(path, can_be_fraction ? array.type.name() : "", values);
+  }
+  return values;
+}
+
+std::vector<float> read_table(const std::string& path, const Shape& sample_shape) {
+  std::vector<float> values = read_csv_features(path, sample_shape.num_elements());
+  if (is_image(sample_shape)) {
+    expect_pixels(path, "numbers", values);
+  }
+  return values;
+}
+
+}  // namespace
+
+SampleFile read_sample_file(const std::string& path, const Shape& sample_shape) {
+  SampleFile file{
+      .path = path, .is_list = false, .num_features = sample_shape.num_elements(), .features = {}};
+  if (std::filesystem::path(path).extension() == ".csv") {
+    file.is_list = true;
+    file.features = read_table(path, sample_shape);
+    return file;
+  }
+  const Bytes bytes = read_file(path);
+  if (is_png(bytes)) {
+    file.features = read_png(path, bytes, sample_shape);
+  } else if (is_npy(bytes)) {
+    const NpyArray array = parse_npy(path, bytes);
+    file.is_list = is_list_of_samples(path, array.shape, sample_shape);
+    file.features = read_array(path, array, sample_shape);
+  } else if (is_gzip(bytes) || (bytes.size() >= 2 && bytes[0] == 0 && bytes[1] == 0)) {
+    const IdxArray array = parse_idx(path, bytes);
+    file.is_list = is_list_of_samples(path, array.shape, sample_shape);
+    file.features.assign(array.elements.begin(), array.elements.end());
+  } else {
+    throw DataError(path, std::nullopt,
+                    "is not a PNG, IDX or NPY file, nor does its name end in .csv");
+  }
+  return file;
+}
+
+}  // namespace gradus::cli

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "gradus/core/real.hpp"
+#include "gradus/data/dataset.hpp"
+#include "gradus/math/input.hpp"
+#include "gradus/math/sparse_rows.hpp"
+
+namespace gradus {
+
+/// The form in which the first layer gets its rows.
+enum class InputForm { dense, sparse };
+
+/// Sparse rows pay off below this share of non-zero features: they save arithmetic, but jump in
+/// memory. (MNIST has 0.19.)
+inline constexpr double sparse_density_limit = 0.4;
+
+/// Share of features that are not zero. 1 for samples that are not bytes.
+[[nodiscard]] double density(const Samples& samples);
+
+/// The form that suits these samples: sparse for byte features below sparse_density_limit.
+[[nodiscard]] InputForm choose_input_form(const Samples& samples);
+
+/// The factor for each feature before it enters a network: 1/255 for bytes that are pixels, 1 for
+/// everything else. Bytes that never exceed 1 are taken as they are.
+[[nodiscard]] double input_scale(const Samples& samples);
+
+/// Serves rows of samples as a network wants them: each feature times `scale`.
+///
+/// Refers to the samples, which must outlive it. Not for two threads at once (it owns the batch it
+/// returns).
+template <Real T>
+class InputSource {
+ public:
+  /// @param scale  the factor for each feature, usually input_scale()
+  /// @throws ValueError  sparse form of samples that are not bytes
+  /// @throws ShapeError  the samples are not N rows of D features
+  InputSource(const Samples& samples, double scale, InputForm form);
+  InputSource(const Samples&& temporary, double scale, InputForm form) = delete;
+
+  [[nodiscard]] const Samples& samples() const noexcept { return *samples_; }
+
+  /// The rows with these numbers, in this order. Valid until the next call.
+  /// @throws ValueError  a number that is no sample
+  [[nodiscard]] Input<T> rows(std::span<const std::uint32_t> indices);
+
+  /// The labels that go with them. Valid until the next call.
+  /// @throws ValueError  a number that is no sample
+  [[nodiscard]] std::span<const Label> labels(std::span<const std::uint32_t> indices);
+
+ private:
+  void check(std::span<const std::uint32_t> indices) const;
+
+  const Samples* samples_;
+  double scale_;
+  ByteValues<T> byte_values_;
+  std::unique_ptr<const SparseRows> sparse_rows_;  // null in dense form
+  std::vector<std::uint32_t> index_batch_;
+  std::vector<T> dense_batch_;
+  std::vector<Label> label_batch_;
+};
+
+}  // namespace gradus

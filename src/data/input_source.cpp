@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+#include "gradus/data/input_source.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "gradus/core/error.hpp"
+
+namespace gradus {
+namespace {
+
+constexpr std::size_t rows_ahead = 4;
+
+/// Copies rows picked by number, each element by convert(element).
+template <class From, class T, class Convert>
+void copy_rows(MatrixView<const From> all, std::span<const std::uint32_t> indices,
+               MatrixView<T> copy, const Convert& convert) {
+  constexpr std::size_t line = 64 / sizeof(From);
+  // A row picked at random is in no cache: it is asked for some rows before its turn.
+  const auto ask_for = [&](std::size_t b) {
+    if (b < indices.size()) {
+      const std::span<const From> row = all.row(indices[b]);
+      for (std::size_t i = 0; i < row.size(); i += line) {
+        __builtin_prefetch(row.data() + i);
+      }
+    }
+  };
+  for (std::size_t b = 0; b < rows_ahead; ++b) {
+    ask_for(b);
+  }
+  for (std::size_t b = 0; b < indices.size(); ++b) {
+    ask_for(b + rows_ahead);
+    const std::span<const From> from = all.row(indices[b]);
+    std::transform(from.begin(), from.end(), copy.row(b).begin(), convert);
+  }
+}
+
+}  // namespace
+
+double density(const Samples& samples) {
+  if (samples.bytes.empty()) {
+    return 1;
+  }
+  const auto num_zeros = std::count(samples.bytes.begin(), samples.bytes.end(), 0);
+  return 1 - static_cast<double>(num_zeros) / static_cast<double>(samples.bytes.size());
+}
+
+InputForm choose_input_form(const Samples& samples) {
+  const bool is_sparse =
+      samples.num_features <= SparseRows::max_num_cols && density(samples) < sparse_density_limit;
+  return is_sparse ? InputForm::sparse : InputForm::dense;
+}
+
+double input_scale(const Samples& samples) {
+  const bool are_pixels = std::any_of(samples.bytes.begin(), samples.bytes.end(),
+                                      [](std::uint8_t byte) { return byte > 1; });
+  return are_pixels ? 1.0 / 255 : 1.0;
+}
+
+template <Real T>
+InputSource<T>::InputSource(const Samples& samples, double scale, InputForm form)
+    : samples_(&samples), scale_(scale) {
+  check_samples(samples);
+  for (std::size_t byte = 0; byte < byte_values_.size(); ++byte) {
+    byte_values_[byte] = static_cast<T>(static_cast<double>(byte) * scale);
+  }
+  if (form == InputForm::sparse) {
+    if (samples.bytes.empty()) {
+      throw ValueError("sparse rows need features that are bytes; these are numbers");
+    }
+    sparse_rows_ = std::make_unique<SparseRows>(MatrixView<const std::uint8_t>(
+        samples.bytes.data(), samples.num_samples(), samples.num_features));
+  }
+}
+
+template <Real T>
+void InputSource<T>::check(std::span<const std::uint32_t> indices) const {
+  for (const std::uint32_t index : indices) {
+    if (index >= samples_->num_samples()) {
+      throw ValueError(
+          fmt::format("InputSource: got sample {}, there are {}", index, samples_->num_samples()));
+    }
+  }
+}
+
+template <Real T>
+Input<T> InputSource<T>::rows(std::span<const std::uint32_t> indices) {
+  check(indices);
+  if (sparse_rows_) {
+    index_batch_.assign(indices.begin(), indices.end());
+    return SparseBatch<T>{sparse_rows_.get(), index_batch_, &byte_values_};
+  }
+  const std::size_t num_features = samples_->num_features;
+  dense_batch_.resize(indices.size() * num_features);
+  const MatrixView<T> batch(dense_batch_.data(), indices.size(), num_features);
+  // Computed for each: the compiler makes vectors of that, and none of looking up byte_values_.
+  const auto scaled = [scale = scale_](auto value) {
+    return static_cast<T>(static_cast<double>(value) * scale);
+  };
+  if (samples_->bytes.empty()) {
+    const MatrixView<const float> all(samples_->values.data(), samples_->num_samples(),
+                                      num_features);
+    copy_rows(all, indices, batch, scaled);
+  } else {
+    const MatrixView<const std::uint8_t> all(samples_->bytes.data(), samples_->num_samples(),
+                                             num_features);
+    copy_rows(all, indices, batch, scaled);
+  }
+  return MatrixView<const T>(batch);
+}
+
+template <Real T>
+std::span<const Label> InputSource<T>::labels(std::span<const std::uint32_t> indices) {
+  check(indices);
+  label_batch_.resize(indices.size());
+  std::transform(indices.begin(), indices.end(), label_batch_.begin(),
+                 [this](std::uint32_t index) { return samples_->labels[index]; });
+  return label_batch_;
+}
+
+template class InputSource<float>;
+template class InputSource<double>;
+
+}  // namespace gradus

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#include "gradus/texts/finding_text.hpp"
+
+#include <fmt/core.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "next_options.hpp"
+
+namespace gradus {
+namespace {
+
+std::string finding_words(Language language, std::string_view id,
+                          const std::vector<NamedValue>& values = {}) {
+  return text(language, "finding", id, values);
+}
+
+/// Shares are written in percent.
+bool is_share(std::string_view name) {
+  return name == "share" || name == "accuracy" || name == "agreement" || name == "chance";
+}
+
+std::string against_standstill(Language language, const TrainingOptions& options) {
+  constexpr double large_decay = 0.1;
+  constexpr double small_deviation = 0.1;
+  if (options.weight_decay >= large_decay) {
+    return finding_words(language, "loss_not_moving.try_less_decay",
+                         {{"decay", std::string(usual_decay)}});
+  }
+  const bool may_be_silent = options.initializer.id == "normal" &&
+                             options.initializer.standard_deviation <= small_deviation &&
+                             options.network.layer_sizes.size() > 2;
+  const std::string rate = other_rate(language, options);
+  return may_be_silent ? finding_words(language, "loss_not_moving.try_larger_start",
+                                       {{"rate", rate}, {"start", suitable_start(options)}})
+                       : rate;
+}
+
+/// Without options the general advice, with them the one for such a run.
+std::string advice(Language language, std::string_view id, const TrainingOptions* options) {
+  if (id == "loss_exploding") {
+    return options != nullptr ? smaller_rate(*options)
+                              : finding_words(language, "try_smaller_rate");
+  }
+  if (id == "loss_not_moving") {
+    return options != nullptr ? against_standstill(language, *options)
+                              : finding_words(language, "try_another_rate");
+  }
+  if (id == "dead_units") {
+    return options != nullptr ? smaller_rate_or_start(language, *options)
+                              : finding_words(language, "try_smaller_rate");
+  }
+  if (id == "saturated_units" && options != nullptr) {
+    if (is_rate_large(*options)) {
+      return smaller_rate(*options);
+    }
+    if (options->initializer.id == "normal") {
+      return finding_words(language, "saturated_units.try_xavier", {{"start", "--init xavier"}});
+    }
+  }
+  return finding_words(language, fmt::format("{}.try", id));
+}
+
+}  // namespace
+
+Explanation explain(Language language, const Finding& finding, const TrainingOptions* options) {
+  std::vector<NamedValue> values;
+  for (const auto& [name, number] : finding.numbers) {
+    values.push_back({std::string(name), is_share(name) ? 100 * number : number});
+  }
+  // Those of "one_class": in training they are the test samples.
+  values.push_back({"which", TextId{options != nullptr ? "test_samples" : "samples"}});
+  return {finding_words(language, finding.id, values), advice(language, finding.id, options)};
+}
+
+}  // namespace gradus

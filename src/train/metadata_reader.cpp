@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#include "metadata_reader.hpp"
+
+#include <fmt/core.h>
+
+#include "gradus/core/error.hpp"
+
+namespace gradus {
+
+void MetadataReader::fail(std::string_view reason) const {
+  throw DataError(path_, std::nullopt, reason);
+}
+
+void MetadataReader::refuse(const std::string& key, std::string_view expected) const {
+  fail(fmt::format("{} is \"{}\", expected {}", key, text(key), expected));
+}
+
+void MetadataReader::expect(const std::string& key, std::string_view expected) const {
+  if (text(key) != expected) {
+    refuse(key, fmt::format("\"{}\"", expected));
+  }
+}
+
+void MetadataReader::expect_format(std::string_view version) const {
+  expect("format", fmt::format("gradus-{}", kind_));
+  expect("format_version", version);
+}
+
+const std::string& MetadataReader::text(const std::string& key) const {
+  const auto found = metadata_.find(key);
+  if (found == metadata_.end()) {
+    fail(fmt::format("has no \"{}\" in its metadata, so it is not a {} of gradus", key, kind_));
+  }
+  return found->second;
+}
+
+std::vector<std::size_t> MetadataReader::sizes(const std::string& key) const {
+  constexpr std::size_t max_size = std::size_t{1} << 31;
+  std::vector<std::size_t> sizes;
+  for_each_part(text(key), [&](std::string_view part) {
+    const auto size = number_in<std::size_t>(part);
+    if (!size || *size == 0 || *size > max_size) {
+      refuse(key, "sizes such as 784,50,10");
+    }
+    sizes.push_back(*size);
+  });
+  return sizes;
+}
+
+}  // namespace gradus
