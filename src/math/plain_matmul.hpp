@@ -21,8 +21,9 @@ struct Factor {
   static Factor transposed(MatrixView<const T> matrix) {
     return {matrix.data(), 1, matrix.num_cols()};
   }
+  /// An empty matrix may have no memory to point into.
   [[nodiscard]] const T* at(std::size_t r, std::size_t c) const {
-    return data + r * row_step + c * col_step;
+    return data == nullptr ? nullptr : data + r * row_step + c * col_step;
   }
 };
 
