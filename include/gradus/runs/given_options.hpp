@@ -21,9 +21,9 @@ class GivenOptions {
  public:
   /// Adds an option; of the same one twice, the last counts.
   /// @param name  as find_run_option() takes it
-  /// @throws ValueError  typed --iterations together with --epochs; the message names the other one
-  ///                     or an option that does not exist
-  /// @throws DataError   the same in one file, which is named
+  /// @throws ValueError  it was typed, and does not exist, or is one of --iterations and --epochs
+  ///                     when the other was given; the message names that other one
+  /// @throws DataError   the same of an option in a file; the message names the file
   void add(std::string_view name, std::string text, const std::string& source = {});
 
   /// Puts these below `stronger`: whatever it gives too is dropped here. --iterations and --epochs
@@ -33,7 +33,9 @@ class GivenOptions {
   /// Where an option was given; empty when it was typed, or not given.
   [[nodiscard]] std::string source_of(const RunOption& option) const;
 
-  /// Throws what is wrong with an option that has been read: as read_into() would.
+  /// Throws a complaint about the value of an option, as read_into() would.
+  /// @throws ValueError  it was typed, or not given
+  /// @throws DataError   it is from a file, which is named
   [[noreturn]] void blame(std::string_view id, const std::string& message) const;
 
   /// Reads them all.
