@@ -17,6 +17,14 @@ void check_samples(const Samples& samples) {
         counted(samples.bytes.size(), "byte"), counted(samples.values.size(), "number"), expected,
         counted(samples.num_samples(), "sample"), counted(samples.num_features, "feature")));
   }
+  const bool has_targets = samples.num_targets > 0;
+  if (samples.targets.size() != samples.num_samples() * samples.num_targets ||
+      (has_targets && !samples.labels.empty())) {
+    throw ShapeError(fmt::format("Samples: got {} and {} for {}, expected one of the two",
+                                 counted(samples.labels.size(), "label"),
+                                 counted(samples.targets.size(), "target"),
+                                 counted(samples.num_samples(), "sample")));
+  }
 }
 
 }  // namespace gradus
