@@ -29,6 +29,10 @@ std::optional<Label> Classes::find(std::int64_t number) const {
   return static_cast<Label>(found - numbers.begin());
 }
 
+std::string class_name(std::span<const std::string> names, std::size_t c) {
+  return c < names.size() ? names[c] : std::to_string(c);
+}
+
 Classes classes_of(std::span<const std::int64_t> written) {
   Classes classes{{written.begin(), written.end()}};
   std::sort(classes.numbers.begin(), classes.numbers.end());
@@ -52,7 +56,7 @@ std::optional<std::size_t> find_stray_label(std::span<const std::int64_t> writte
   const auto count = static_cast<double>(std::count(written.begin(), written.end(), *farthest));
   const double mean_of_others = (static_cast<double>(written.size()) - count) /
                                 static_cast<double>(classes.numbers.size() - 1);
-  if (size(*farthest) < 2 * (next + 1) || 10 * count > mean_of_others) {
+  if (size(*farthest) < 2 * (next + 1) || 5 * count > mean_of_others) {
     return std::nullopt;
   }
   return static_cast<std::size_t>(std::find(written.begin(), written.end(), *farthest) -

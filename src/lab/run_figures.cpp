@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "gradus/core/numbers_below.hpp"
+#include "gradus/data/classes.hpp"
 #include "gradus/nn/network.hpp"
 #include "pictures.hpp"
 #include "record_series.hpp"
@@ -184,14 +185,14 @@ std::optional<Figure> weights_figure(const Model<T>& model) {
                 .has_equal_scales = true};
 }
 
-Figure confusion_figure(const Evaluation& evaluation) {
+Figure confusion_figure(const Evaluation& evaluation, std::span<const std::string> class_names) {
   const auto counts = evaluation.confusion.matrix();
   Series image{.kind = SeriesKind::image,
                .x = numbers_below<double>(counts.num_rows()),
                .y = numbers_below<double>(counts.num_rows())};
   std::vector<std::string> names;
   for (std::size_t c = 0; c < counts.num_rows(); ++c) {
-    names.push_back(std::to_string(c));
+    names.push_back(class_name(class_names, c));
   }
   for (std::size_t guess = 0; guess < counts.num_cols(); ++guess) {
     for (std::size_t truth = 0; truth < counts.num_rows(); ++truth) {

@@ -72,6 +72,14 @@ void GivenOptions::read_into(RunOptions& options) const {
   }
 }
 
+void GivenOptions::expect_effect(const RunOptions& options) const {
+  const std::string& optimizer = options.training.optimizer.id;
+  if (has("momentum") && optimizer != "momentum" && optimizer != "nesterov") {
+    blame("momentum",
+          fmt::format("--momentum: {} has none; --optimizer momentum or nesterov does", optimizer));
+  }
+}
+
 GivenOptions given_by_run(const Json& description, const std::string& path) {
   GivenOptions given;
   const Json* const options = description.find("options");

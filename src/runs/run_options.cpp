@@ -94,6 +94,15 @@ void fit_precision(RunOptions& options) {
   options.precision = "double";
 }
 
+void fit_batch(RunOptions& options, const Dataset& dataset) {
+  const std::size_t num_samples = dataset.train.num_samples();
+  const std::size_t num_validation = options.training.num_validation;
+  if (!options.has_batch && num_validation < num_samples) {
+    options.training.batch_size =
+        std::min(options.training.batch_size, num_samples - num_validation);
+  }
+}
+
 void fit_layers(RunOptions& options, const Dataset& dataset) {
   std::vector<std::size_t>& sizes = options.training.network.layer_sizes;
   if (!options.has_layers) {

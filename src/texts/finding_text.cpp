@@ -39,7 +39,8 @@ std::string against_standstill(Language language, const TrainingOptions& options
 }
 
 /// Without options the general advice, with them the one for such a run.
-std::string advice(Language language, std::string_view id, const TrainingOptions* options) {
+std::string advice(Language language, std::string_view id, const std::vector<NamedValue>& values,
+                   const TrainingOptions* options) {
   if (id == "loss_exploding") {
     return options != nullptr ? smaller_rate(*options)
                               : finding_words(language, "try_smaller_rate");
@@ -60,7 +61,14 @@ std::string advice(Language language, std::string_view id, const TrainingOptions
       return finding_words(language, "saturated_units.try_xavier", {{"start", "--init xavier"}});
     }
   }
-  return finding_words(language, fmt::format("{}.try", id));
+  return finding_words(language, fmt::format("{}.try", id), values);
+}
+
+/// How the column is called that a finding is about.
+std::string column_words(Language language, const Finding& finding) {
+  return text(
+      language, "reading", finding.name.empty() ? "column" : "column_with_name",
+      std::vector<NamedValue>{{"number", finding.number("number")}, {"name", finding.name}});
 }
 
 }  // namespace
@@ -70,9 +78,16 @@ Explanation explain(Language language, const Finding& finding, const TrainingOpt
   for (const auto& [name, number] : finding.numbers) {
     values.push_back({std::string(name), is_share(name) ? 100 * number : number});
   }
+  if (finding.id == "row_numbers" || finding.id == "rounded_numbers") {
+    values.push_back({"column", column_words(language, finding)});
+  }
+  if (finding.id == "one_class" && !finding.name.empty()) {
+    values.push_back({"class", finding.name});
+  }
   // Those of "one_class": in training they are the test samples.
   values.push_back({"which", TextId{options != nullptr ? "test_samples" : "samples"}});
-  return {finding_words(language, finding.id, values), advice(language, finding.id, options)};
+  return {finding_words(language, finding.id, values),
+          advice(language, finding.id, values, options)};
 }
 
 }  // namespace gradus

@@ -264,6 +264,10 @@ void RunDiagnosis<T>::conclude(std::uint64_t num_iterations, const Evaluation& t
     add({"loss_not_moving", num_iterations, {{"loss", train.loss}, {"guess", guess_}}});
   }
   if (auto one_class = find_one_class(test, num_iterations)) {
+    const auto c = static_cast<std::size_t>(one_class->number("class"));
+    if (c < subject_.dataset.class_names.size()) {
+      one_class->name = subject_.dataset.class_names[c];
+    }
     add(*std::move(one_class));
   }
   look_at_labels(num_iterations, test);

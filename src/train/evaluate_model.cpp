@@ -58,6 +58,16 @@ void check_fit(const std::string& name, const AnyModel& model, const Dataset& da
   }
 }
 
+void check_fit(const std::string& name, const AnyModel& model, const Samples& samples,
+               const std::string& data) {
+  const std::size_t num_inputs =
+      std::visit([](const auto& typed) { return typed.network.layer_sizes.front(); }, model);
+  if (samples.num_features != num_inputs) {
+    throw ShapeError(fmt::format("{} takes {}, but {} has {}", name, counted(num_inputs, "feature"),
+                                 data, counted(samples.num_features, "feature")));
+  }
+}
+
 Evaluation evaluate_model(const AnyModel& model, const Samples& samples, Team& team) {
   return std::visit([&](const auto& typed) { return evaluate_as(typed, samples, team); }, model);
 }

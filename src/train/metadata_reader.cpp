@@ -26,12 +26,17 @@ void MetadataReader::expect_format(std::string_view version) const {
   expect("format_version", version);
 }
 
-const std::string& MetadataReader::text(const std::string& key) const {
+const std::string* MetadataReader::find(const std::string& key) const {
   const auto found = metadata_.find(key);
-  if (found == metadata_.end()) {
+  return found == metadata_.end() ? nullptr : &found->second;
+}
+
+const std::string& MetadataReader::text(const std::string& key) const {
+  const std::string* const found = find(key);
+  if (found == nullptr) {
     fail(fmt::format("has no \"{}\" in its metadata, so it is not a {} of gradus", key, kind_));
   }
-  return found->second;
+  return *found;
 }
 
 std::vector<std::size_t> MetadataReader::sizes(const std::string& key) const {

@@ -32,6 +32,9 @@ class MetadataReader {
   /// That it is of our kind and of this version.
   void expect_format(std::string_view version) const;
 
+  /// What stands there; nullptr when nothing does.
+  [[nodiscard]] const std::string* find(const std::string& key) const;
+
   /// What stands there.
   [[nodiscard]] const std::string& text(const std::string& key) const;
 

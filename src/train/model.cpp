@@ -13,6 +13,7 @@
 #include "gradus/loss/loss.hpp"
 #include "gradus/math/finite.hpp"
 #include "metadata_reader.hpp"
+#include "model_table.hpp"
 #include "nn/parameter_blocks.hpp"
 
 namespace gradus {
@@ -70,6 +71,8 @@ Model<T> read_model(const MetadataReader& reader, const Safetensors& file) {
                             model.sample_shape.to_string()));
   }
   check_arrays(reader, file, model.network.layer_sizes);
+  model.class_names = read_class_names(reader, model.network.layer_sizes.back());
+  model.layout = read_layout(reader, model.network.layer_sizes.front());
   try {
     static_cast<void>(losses<T>().find(model.loss));
     const Network<T> network(model.network);
@@ -105,6 +108,9 @@ void save_model(const std::filesystem::path& path, const Model<T>& model) {
     throw ValueError("save_model: the input scale is not a finite number");
   }
   static_cast<void>(losses<T>().find(model.loss));
+  SafetensorsMetadata metadata =
+      to_metadata(model.network, model.loss, model.input_scale, model.sample_shape);
+  add_table(model.class_names, model.layout, metadata);
   std::vector<NamedTensor> tensors;
   for (const ParameterBlock& block : network.blocks()) {
     const auto elements = block.of(std::span<const T>(model.parameters));
@@ -114,8 +120,7 @@ void save_model(const std::filesystem::path& path, const Model<T>& model) {
     }
     tensors.push_back({.name = block.name, .shape = block.shape, .elements = elements});
   }
-  write_safetensors(path, tensors,
-                    to_metadata(model.network, model.loss, model.input_scale, model.sample_shape));
+  write_safetensors(path, tensors, metadata);
 }
 
 AnyModel parse_model(std::string_view name, std::vector<std::uint8_t> bytes) {

@@ -94,7 +94,12 @@ TrainingOptions completed(TrainingOptions options, const Dataset& dataset) {
     options.num_iterations = *options.num_epochs * per_epoch;
   }
   options.schedule.num_iterations = options.num_iterations;
-  options.evaluate_every = options.evaluate_every.value_or(per_epoch);
+  if (!options.evaluate_every) {
+    constexpr std::uint64_t most_records = 50;
+    options.evaluate_every = per_epoch * (1 + options.num_iterations / (most_records * per_epoch));
+  } else if (*options.evaluate_every == TrainingOptions::every_epoch) {
+    options.evaluate_every = per_epoch;
+  }
   if (!options.first_layer) {
     options.first_layer = choose_input_form(dataset.train);
   }
@@ -380,6 +385,8 @@ Model<T> Trainer<T>::model() const {
           .loss = options_.loss,
           .input_scale = input_scale(dataset_.train),
           .sample_shape = dataset_.sample_shape,
+          .class_names = dataset_.class_names,
+          .layout = dataset_.layout,
           .parameters = {parameters().begin(), parameters().end()}};
 }
 

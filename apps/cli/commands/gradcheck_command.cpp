@@ -127,10 +127,11 @@ int run_gradcheck(GradcheckFlags flags) {
   RunOptions options;
   flags.given.read_into(options);
   Team team(options.num_threads);
-  if (flags.data.empty()) {
-    flags.data = flags.model.empty() ? "digits" : data_of_run(flags.model);
+  RunData data{flags.data.empty() ? "digits" : flags.data, options.table};
+  if (flags.data.empty() && !flags.model.empty()) {
+    data = data_of_run(flags.model);
   }
-  const Dataset dataset = load_dataset(flags.data, team);
+  const Dataset dataset = load_dataset(data.name, data.table, team);
   fit_layers(options, dataset);
   Model<double> model = model_to_check(flags.model, options.training);
   if (flags.model.empty()) {
@@ -199,6 +200,7 @@ void set_up_gradcheck(Command& command) {
       "model", "a run's folder, or a model.safetensors; without one, first weights", flags->model);
   command.add_option("--data", data_help(), "digits, or what the model was trained on",
                      [flags](const std::string& text) { flags->data = text; });
+  add_table_options(command, flags->given);
   std::vector<std::pair<std::string, Option>> network;
   for (const RunOption& option : run_options()) {
     if (option.group == OptionGroup::network) {

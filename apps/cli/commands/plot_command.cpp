@@ -41,7 +41,8 @@ void add_inside(std::vector<Figure>& figures, const RunRecord& run, const std::s
     figures.push_back(*std::move(weights));
   }
   if (inside.judgement) {
-    figures.push_back(confusion_figure(inside.judgement->evaluation));
+    figures.push_back(
+        confusion_figure(inside.judgement->evaluation, inside.judgement->dataset.class_names));
   } else {
     print_error("gradus: no confusion matrix: {}\n", inside.problem);
   }

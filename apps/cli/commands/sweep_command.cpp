@@ -45,7 +45,10 @@ struct Outcome {
 
 /// Options that say what is compared; they hold for the whole sweep.
 bool must_be_single(std::string_view option) {
-  return option == "--data" || option == "--config";
+  const std::string_view id = option.starts_with("--") ? option.substr(2) : option;
+  const RunOption* const found = find_run_option(id);
+  return option == "--data" || option == "--config" ||
+         (found != nullptr && found->group == OptionGroup::table);
 }
 
 /// Adds the values of an option to the axes. Sizes of layers have commas of their own: several of
@@ -184,6 +187,7 @@ void complete(RunOptions& options, const Dataset& dataset) {
     options.training.evaluate_every = 0;
   }
   fit_layers(options, dataset);
+  fit_batch(options, dataset);
   check_training(options.training, dataset);
 }
 
@@ -294,7 +298,7 @@ int run_sweep(const std::vector<std::string>& arguments, bool is_json) {
     runs.push_back(read_options(axes, combination));
   }
   Team team(default_num_threads());
-  const Dataset dataset = load_dataset(runs.front().data, team);
+  const Dataset dataset = load_dataset(runs.front().data, runs.front().table, team);
   for (RunOptions& run : runs) {
     complete(run, dataset);  // so every mistake is found before the first run
   }

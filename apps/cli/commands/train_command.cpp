@@ -19,6 +19,7 @@
 #include "gradus/runs/resume.hpp"
 #include "gradus/runs/run_folder.hpp"
 #include "gradus/texts/divergence_text.hpp"
+#include "gradus/texts/reading_text.hpp"
 #include "gradus/train/data_diagnosis.hpp"
 #include "gradus/train/model.hpp"
 #include "gradus/train/trainer.hpp"
@@ -43,6 +44,9 @@ template <Real T>
 void describe_run(const Report& report, const Trainer<T>& trainer, const Dataset& dataset) {
   const TrainingOptions& options = trainer.options();
   report.say("data      {}\n", describe(dataset));
+  for (const ReadingNote& note : reading_notes(Language::english, dataset)) {
+    report.say("{:<9} {}\n", note.about, note.sentence);
+  }
   report.say("network   {} {}, {} parameters\n", fmt::join(options.network.layer_sizes, "-"),
              options.network.activation, with_commas(trainer.network().num_parameters()));
   report.say("training  {}, {}, learning rate {}, batches of {}, {} iterations\n", options.loss,
@@ -240,7 +244,10 @@ int train(const TrainFlags& flags, Asked& asked, const Dataset& dataset,
   CheckpointWriter writer(folder.path(), [](const std::string& reason) {
     print_error("gradus: warning: a checkpoint is lost: {}; training goes on\n", reason);
   });
-  const std::vector<Finding> data_findings = diagnose_data(dataset);
+  std::vector<Finding> data_findings = diagnose_data(dataset);
+  if (auto spare = find_spare_outputs(trainer.options().network, dataset)) {
+    data_findings.push_back(*std::move(spare));
+  }
   for (const Finding& finding : data_findings) {
     warn(finding, &trainer.options());
   }
@@ -280,9 +287,9 @@ int train(const TrainFlags& flags, Asked& asked, const Dataset& dataset,
   return result.stop_reason == StopReason::interrupted ? exit_interrupted : exit_done;
 }
 
-Dataset load_data(const TrainFlags& flags, const std::string& name, Team& team) {
+Dataset load_data(const TrainFlags& flags, const RunOptions& options, Team& team) {
   try {
-    return load_dataset(name, team);
+    return load_dataset(options.data, options.table, team);
   } catch (const DataError& error) {
     if (flags.resume.empty()) {
       throw;
@@ -296,7 +303,7 @@ Dataset load_data(const TrainFlags& flags, const std::string& name, Team& team) 
 
 int run_train_in(RunFolder& folder, const TrainFlags& flags, Asked& asked) {
   Team team(asked.options.num_threads);
-  const Dataset dataset = load_data(flags, asked.options.data, team);
+  const Dataset dataset = load_data(flags, asked.options, team);
   if (was_interrupted()) {
     if (!flags.resume.empty()) {
       say_how_to_continue(Report(flags.is_json, flags.is_quiet), folder.path());
@@ -306,6 +313,7 @@ int run_train_in(RunFolder& folder, const TrainFlags& flags, Asked& asked) {
   const std::string data_sha256 = checksum(dataset);
   check_same_data(flags.resume, folder.description(), data_sha256);
   fit(asked, "layers", [&] { fit_layers(asked.options, dataset); });
+  fit_batch(asked.options, dataset);
   return asked.options.precision == "double"
              ? train<double>(flags, asked, dataset, data_sha256, folder, team)
              : train<float>(flags, asked, dataset, data_sha256, folder, team);
@@ -316,6 +324,7 @@ int run_new(const TrainFlags& flags) {
   asked.given = with_config(flags.run);
   asked.given.read_into(asked.options);
   fit(asked, "precision", [&] { fit_precision(asked.options); });
+  asked.given.expect_effect(asked.options);
   RunFolder folder(flags.out, "gradus " GRADUS_VERSION, asked.options);
   return run_train_in(folder, flags, asked);
 }

@@ -16,6 +16,7 @@
 #include "gradus/data/digits.hpp"
 #include "gradus/data/mnist.hpp"
 #include "gradus/formats/json.hpp"
+#include "gradus/runs/given_options.hpp"
 #include "gradus/runs/run_folder.hpp"
 #include "inputs/image_folder.hpp"
 #include "terminal/console.hpp"
@@ -69,7 +70,19 @@ std::string data_help() {
                      published_datasets().ids(", "));
 }
 
-Dataset load_dataset(const std::string& name, Team& team) {
+bool is_table(const std::string& name) {
+  std::error_code ignored;
+  return fs::is_directory(name, ignored) ? is_there(fs::path(name) / "train.csv")
+                                         : is_table_name(name);
+}
+
+Dataset load_dataset(const std::string& name, const TableOptions& table, Team& team) {
+  const bool names_columns =
+      !table.label.empty() || !table.targets.empty() || !table.ignored.empty();
+  if (names_columns && !is_table(name)) {
+    throw ValueError(fmt::format(
+        "--label, --target and --ignore name columns of a table, and {} is none", name));
+  }
   if (name == "digits") {
     return make_digits({}, team);
   }
@@ -80,22 +93,24 @@ Dataset load_dataset(const std::string& name, Team& team) {
   }
   std::error_code ignored;
   if (fs::is_directory(name, ignored)) {
-    return is_there(fs::path(name) / "train.csv") ? read_csv_folder(name)
-                                                  : read_mnist_folder(find_image_folder(name));
+    return is_table(name) ? read_csv_folder(name, table)
+                          : read_mnist_folder(find_image_folder(name));
   }
   if (!is_there(name)) {
     throw DataError(name, std::nullopt,
                     "no such file or folder, and no data set of that name; there are " + names());
   }
-  if (fs::path(name).extension() == ".csv") {
-    return read_csv_dataset(name);
+  if (is_table_name(name)) {
+    return read_csv_dataset(name, table);
   }
   if (fs::path(name).extension() == ".npz") {
     return read_mnist_npz(name);
   }
-  throw DataError(
-      name, std::nullopt,
-      "expected a folder, or a file whose name ends in .csv or .npz, or one of " + names());
+  throw DataError(name, std::nullopt,
+                  "expected a folder, a table whose name ends in .csv, .tsv, .data or .txt, an "
+                  ".npz file, or one "
+                  "of " +
+                      names());
 }
 
 std::string describe(const Dataset& dataset) {
@@ -123,7 +138,7 @@ std::string model_path(const std::string& name) {
   return inside.string();
 }
 
-std::string data_of_run(const std::string& model) {
+RunData data_of_run(const std::string& model) {
   const fs::path folder = fs::path(model).parent_path();
   std::optional<Json> run;
   try {
@@ -145,14 +160,17 @@ std::string data_of_run(const std::string& model) {
         fmt::format("the run learned from {}, which is not there; say with --data where it is now",
                     *name));
   }
-  return *name;
+  RunOptions options;
+  given_by_run(*run, (folder / run_file).string()).read_into(options);
+  return {*name, options.table};
 }
 
 RunInside look_inside(const RunRecord& run, const std::string& data) {
   Team team(default_num_threads());
   const auto load = [&] {
     const std::string model = (fs::path(run.folder) / model_file).string();
-    return load_dataset(data.empty() ? data_of_run(model) : data, team);
+    const RunData own = data.empty() ? data_of_run(model) : RunData{data, {}};
+    return load_dataset(own.name, own.table, team);
   };
   return gradus::look_inside(run, load, !data.empty(), team);
 }

@@ -107,8 +107,13 @@ std::vector<float> read_array(const std::string& path, const NpyArray& array,
   return values;
 }
 
-std::vector<float> read_table(const std::string& path, const Shape& sample_shape) {
-  std::vector<float> values = read_csv_features(path, sample_shape.num_elements());
+std::vector<float> read_table(const std::string& path, const Shape& sample_shape,
+                              const TableKnowledge& knowledge) {
+  Samples samples = knowledge.layout.num_columns == 0
+                        ? read_csv_features(path, sample_shape.num_elements())
+                        : read_csv_samples(path, knowledge, Answers::left_out);
+  std::vector<float> values = std::move(samples.values);
+  values.insert(values.end(), samples.bytes.begin(), samples.bytes.end());
   if (is_image(sample_shape)) {
     expect_pixels(path, "numbers", values);
   }
@@ -117,12 +122,13 @@ std::vector<float> read_table(const std::string& path, const Shape& sample_shape
 
 }  // namespace
 
-SampleFile read_sample_file(const std::string& path, const Shape& sample_shape) {
+SampleFile read_sample_file(const std::string& path, const Shape& sample_shape,
+                            const TableKnowledge& knowledge) {
   SampleFile file{
       .path = path, .is_list = false, .num_features = sample_shape.num_elements(), .features = {}};
-  if (std::filesystem::path(path).extension() == ".csv") {
+  if (is_table_name(path)) {
     file.is_list = true;
-    file.features = read_table(path, sample_shape);
+    file.features = read_table(path, sample_shape, knowledge);
     return file;
   }
   const Bytes bytes = read_file(path);
@@ -137,8 +143,10 @@ SampleFile read_sample_file(const std::string& path, const Shape& sample_shape) 
     file.is_list = is_list_of_samples(path, array.shape, sample_shape);
     file.features.assign(array.elements.begin(), array.elements.end());
   } else {
-    throw DataError(path, std::nullopt,
-                    "is not a PNG, IDX or NPY file, nor does its name end in .csv");
+    throw DataError(
+        path, std::nullopt,
+        "is not a PNG, IDX or NPY file, nor a table: its name ends in none of .csv, .tsv, "
+        ".data, .txt");
   }
   return file;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "gradus/core/shape.hpp"
+#include "gradus/data/csv_dataset.hpp"
 
 namespace gradus::cli {
 
@@ -28,12 +29,15 @@ struct SampleFile {
 ///   PNG   a picture of one written character, made ready as MNIST's are (data/mnist_style)
 ///   IDX   one sample or a list of them, plain or in gzip
 ///   NPY   the same
-///   CSV   a sample per row, with or without a label
+///   CSV   a sample per row, with or without what was learned: its columns are found as the model
+///         knows them
 ///
 /// @param sample_shape  what the model takes: (28, 28) for images, (D,) otherwise
+/// @param knowledge     of the table the model learned from, if it was one
 /// @throws DataError   unreadable, of another kind, a picture without ink, or a number that is NaN,
 ///                     infinite, or not a pixel where pixels are expected
 /// @throws ShapeError  samples of another shape
-[[nodiscard]] SampleFile read_sample_file(const std::string& path, const Shape& sample_shape);
+[[nodiscard]] SampleFile read_sample_file(const std::string& path, const Shape& sample_shape,
+                                          const TableKnowledge& knowledge);
 
 }  // namespace gradus::cli

@@ -12,6 +12,7 @@
 
 #include "gradus/core/counted.hpp"
 #include "gradus/core/error.hpp"
+#include "gradus/data/classes.hpp"
 #include "gradus/formats/json.hpp"
 #include "gradus/lab/run_figures.hpp"
 #include "gradus/runs/finding_json.hpp"
@@ -70,7 +71,7 @@ class Page {
     add_warnings();
     add_curves();
     if (inside_.judgement) {
-      add_classes(inside_.judgement->evaluation);
+      add_classes(*inside_.judgement);
       add_misreadings(*inside_.judgement);
     } else if (inside_.model) {
       heading("report_mistakes");
@@ -189,10 +190,12 @@ class Page {
     paragraph("faint", words("report_about_loss"));
   }
 
-  void add_classes(const Evaluation& evaluation) {
+  void add_classes(const Judgement& judgement) {
+    const Evaluation& evaluation = judgement.evaluation;
+    const std::vector<std::string>& names = judgement.dataset.class_names;
     heading("report_mistakes");
     html_ += "<div class=\"pair\">\n";
-    draw(confusion_figure(evaluation));
+    draw(confusion_figure(evaluation, names));
     const auto percent = [](const std::optional<double>& share) {
       return share ? fmt::format("{:.1f} %", 100 * *share) : "-";
     };
@@ -204,7 +207,8 @@ class Page {
       html_ += fmt::format(
           "<tr><td class=\"number\">{}</td><td class=\"number\">{}</td><td "
           "class=\"number\">{}</td></tr>\n",
-          c, percent(evaluation.precision(c)), percent(evaluation.recall(c)));
+          escaped(class_name(names, c)), percent(evaluation.precision(c)),
+          percent(evaluation.recall(c)));
     }
     html_ += "</tbody></table></div>\n</div>\n";
     paragraph("faint", words("report_about_classes"));
@@ -228,8 +232,9 @@ class Page {
     for (std::size_t i = 0; i < num_shown; ++i) {
       const Misreading& misreading = all[i];
       const std::string what =
-          words("report_misreading", {{"label", static_cast<double>(misreading.label)},
-                                      {"taken_for", static_cast<double>(misreading.taken_for)}});
+          words("report_misreading",
+                {{"label", class_name(judgement.dataset.class_names, misreading.label)},
+                 {"taken_for", class_name(judgement.dataset.class_names, misreading.taken_for)}});
       html_ += "<li>";
       if (are_pictures) {
         html_ += fmt::format("<img alt=\"{}\" src=\"{}\">", what,

@@ -27,12 +27,15 @@ struct Classes {
   [[nodiscard]] std::optional<Label> find(std::int64_t number) const;
 };
 
+/// What class c is called: its name, or its number when it has none.
+[[nodiscard]] std::string class_name(std::span<const std::string> names, std::size_t c);
+
 /// @param written  the labels of all training samples
 /// Cost  sorts them
 [[nodiscard]] Classes classes_of(std::span<const std::int64_t> written);
 
 /// A label that is more likely damaged than a class of its own: twice as far from 0 as any other or
-/// farther, and ten times rarer than they are in the mean. One 255 among 0 to 9 is such a label.
+/// farther, and five times rarer than they are in the mean. One 255 among 0 to 9 is such a label.
 /// @returns  the index of the first; none when there is none
 [[nodiscard]] std::optional<std::size_t> find_stray_label(std::span<const std::int64_t> written);
 

@@ -9,6 +9,7 @@
 #include "gradus/core/label.hpp"
 #include "gradus/core/shape.hpp"
 #include "gradus/data/table_layout.hpp"
+#include "gradus/data/table_reading.hpp"
 
 namespace gradus {
 
@@ -37,8 +38,9 @@ struct Dataset {
   std::string name;             // as the user asked for it: "digits", a path
   Shape sample_shape;           // (28, 28) for images, (D,) otherwise; D elements
   std::size_t num_classes = 0;  // C: every label is below it; 0 when numbers are to be learned
-  std::vector<std::string> class_names;  // C of them; empty: a class is called by its number
-  TableLayout layout;                    // of a table; empty otherwise
+  std::vector<std::string> class_names = {};  // C of them; empty: a class is called by its number
+  TableLayout layout = {};                    // of a table; empty otherwise
+  TableReading reading = {};                  // of a table
   Samples train;
   Samples test;
 };

@@ -45,6 +45,7 @@ template <Real T>
 
 /// Row true class, column predicted class: percent of the samples of the true class. A cell that
 /// nothing fell into is blank.
-[[nodiscard]] Figure confusion_figure(const Evaluation& evaluation);
+[[nodiscard]] Figure confusion_figure(const Evaluation& evaluation,
+                                      std::span<const std::string> class_names);
 
 }  // namespace gradus

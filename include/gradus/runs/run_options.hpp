@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "gradus/core/registry.hpp"
+#include "gradus/data/csv_dataset.hpp"
 #include "gradus/data/dataset.hpp"
 #include "gradus/formats/json.hpp"
 #include "gradus/train/trainer.hpp"
@@ -16,13 +17,15 @@ namespace gradus {
 struct RunOptions {
   TrainingOptions training;
   bool has_layers = false;  // else layer_sizes gets the ends the data have: fit_layers()
+  bool has_batch = false;   // else at most as many as there are training samples: fit_batch()
   std::string data = "digits";
+  TableOptions table;
   std::string precision = "float";  // or "double"
   bool has_precision = false;       // else double where the gradient needs it: fit_precision()
   std::size_t num_threads = default_num_threads();
 };
 
-enum class OptionGroup { general, network, learning, course };
+enum class OptionGroup { general, table, network, learning, course };
 
 /// How run.json has the value of an option.
 enum class OptionKind {
@@ -75,6 +78,10 @@ void fit_precision(RunOptions& options);
 /// the data have features and classes.
 /// @throws ValueError  training them needs more memory than the machine has
 void fit_layers(RunOptions& options, const Dataset& dataset);
+
+/// The size of a batch when none was asked for: the default, or all training samples when there are
+/// fewer.
+void fit_batch(RunOptions& options, const Dataset& dataset);
 
 /// What there is in a registry, a line each, for RunOption::choices and the like.
 template <class Registry>

@@ -16,6 +16,11 @@ namespace gradus {
 /// @throws ShapeError  the model takes other features than the data have, or has fewer classes
 void check_fit(const std::string& name, const AnyModel& model, const Dataset& dataset);
 
+/// As above, of samples alone.
+/// @param data  what has the samples, for the message
+void check_fit(const std::string& name, const AnyModel& model, const Samples& samples,
+               const std::string& data);
+
 /// Runs the model on all samples.
 /// @throws ShapeError  there are none
 [[nodiscard]] Evaluation evaluate_model(const AnyModel& model, const Samples& samples, Team& team);

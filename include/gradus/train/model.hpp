@@ -11,6 +11,7 @@
 
 #include "gradus/core/real.hpp"
 #include "gradus/core/shape.hpp"
+#include "gradus/data/table_layout.hpp"
 #include "gradus/nn/network.hpp"
 
 namespace gradus {
@@ -21,9 +22,11 @@ template <Real T>
 struct Model {
   NetworkOptions network;
   std::string loss = "cross_entropy";
-  double input_scale = 1;     // each feature is multiplied with it first
-  Shape sample_shape;         // of what it was trained on: (28, 28), (4,)
-  std::vector<T> parameters;  // (P), laid out as Network::blocks() says
+  double input_scale = 1;                     // each feature is multiplied with it first
+  Shape sample_shape;                         // of what it was trained on: (28, 28), (4,)
+  std::vector<std::string> class_names = {};  // empty: a class is called by its number
+  TableLayout layout = {};                    // of the table it was trained on, if it was one
+  std::vector<T> parameters;                  // (P), laid out as Network::blocks() says
 };
 
 /// Writes a model as safetensors: arrays W1 b1 W2 b2 ..., everything else as metadata. Nothing in

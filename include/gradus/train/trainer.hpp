@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -51,9 +52,13 @@ struct TrainingOptions {
   Sampling sampling = Sampling::replacement;
   std::size_t num_validation = 0;  // training samples held out
   std::size_t early_stop = 0;      // stop after so many records without a lower validation loss
-  std::optional<std::uint64_t> evaluate_every;  // iterations; 0 never, none every epoch
-  std::optional<InputForm> first_layer;         // none: chosen from the data's density
+  // In iterations; 0 never, every_epoch. None: every epoch, or every few when that made more than
+  // 50 records.
+  std::optional<std::uint64_t> evaluate_every;
+  std::optional<InputForm> first_layer;  // none: chosen from the data's density
   std::uint64_t seed = 1;
+
+  static constexpr auto every_epoch = std::numeric_limits<std::uint64_t>::max();
 };
 
 /// Checks that options make sense for this data set, before any memory is taken.

@@ -169,7 +169,7 @@ TEST(WeightsFigure, IsNoneOfSamplesThatAreNoPictures) {
 TEST(ConfusionFigure, HasThePercentOfEachTrueClass) {
   Evaluation evaluation;
   evaluation.confusion = Array<std::uint64_t>(Shape{2, 2}, std::vector<std::uint64_t>{2, 1, 0, 8});
-  const Figure figure = confusion_figure(evaluation);
+  const Figure figure = confusion_figure(evaluation, {});
   read_texts(figure);
   const Series& image = figure.series.at(0);
   EXPECT_EQ(image.z.at(0 * 2 + 0), 66.7);  // predicted 0, true 0
@@ -177,6 +177,8 @@ TEST(ConfusionFigure, HasThePercentOfEachTrueClass) {
   EXPECT_TRUE(std::isnan(image.z.at(0 * 2 + 1)));
   EXPECT_EQ(image.z.at(1 * 2 + 1), 100);
   EXPECT_EQ(figure.y.names, (std::vector<std::string>{"0", "1"}));
+  const std::vector<std::string> names{"cat", "dog"};
+  EXPECT_EQ(confusion_figure(evaluation, names).x.names, names);
 }
 
 }  // namespace

@@ -14,6 +14,10 @@ namespace gradus {
 inline std::string other_value(std::string_view id) {
   static const std::vector<std::pair<std::string_view, std::string_view>> values{
       {"data", "some.csv"},
+      {"label", "species"},
+      {"target", "price,rent"},
+      {"ignore", "name,1"},
+      {"missing", "mean"},
       {"layers", "4,3,2"},
       {"activation", "relu"},
       {"init", "normal:0.5"},
