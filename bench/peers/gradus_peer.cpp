@@ -107,7 +107,7 @@ json evaluate_all(const Job& job) {
   const Network<float> network(model.network);
   const auto loss = losses<float>().find(model.loss).make();
   Team team(job.threads);
-  InputSource<float> source(data.test, model.input_scale, choose_input_form(data.test));
+  InputSource<float> source(data.test, model.scaling, choose_input_form(data.test));
   const std::vector<std::uint32_t> indices = numbers_below<std::uint32_t>(data.test.num_samples());
   const auto run = [&] {
     return evaluate<float>(network, model.parameters, *loss, source, indices, team).accuracy();

@@ -32,6 +32,12 @@ constexpr std::array<Choice, 3> first_layer_choices{{{"auto", "chosen from how m
                                                      {"sparse", "inputs that are 0 are left out"}}};
 constexpr Registry<Choice> first_layers("form of the first layer", first_layer_choices);
 
+constexpr std::array<Choice, 3> standardize_choices{
+    {{"auto", "on for a table whose columns are of very different sizes"},
+     {"on", "minus the mean of the training rows, divided by their deviation"},
+     {"off", "pixels are divided by 255, numbers are taken as they are"}}};
+constexpr Registry<Choice> standardizations("way to standardize", standardize_choices);
+
 constexpr std::uint64_t max_threads = 256;
 
 /// The id of the entry that `is_meant` says is meant.
@@ -145,6 +151,19 @@ void set_first_layer(Options& options, const Text& text) {
   }
 }
 
+void set_standardize(Options& options, const Text& text) {
+  const std::string_view id = standardizations.find(text).id;
+  options.training.standardize.reset();
+  if (id != "auto") {
+    options.training.standardize = id == "on";
+  }
+}
+
+Text standardize_text(const Options& options) {
+  const std::optional<bool>& standardize = options.training.standardize;
+  return !standardize ? "auto" : *standardize ? "on" : "off";
+}
+
 Text first_layer_text(const Options& options) {
   const std::optional<InputForm>& form = options.training.first_layer;
   return !form ? "auto" : *form == InputForm::dense ? "dense" : "sparse";
@@ -153,7 +172,7 @@ Text first_layer_text(const Options& options) {
 using enum OptionGroup;
 using enum OptionKind;
 
-const std::array<RunOption, 23> entries{{
+const std::array<RunOption, 24> entries{{
     {"data", general, text, "what to learn from: a data set, a folder, or a file", set_data,
      [](const Options& o) { return o.data; }},
     {"layers", network, sizes, "sizes of the layers; the default's ends become what the data need",
@@ -169,6 +188,8 @@ const std::array<RunOption, 23> entries{{
     {"loss", network, text, "what is made small",
      [](Options& o, const Text& t) { o.training.loss = losses<float>().find(t).id; },
      [](const Options& o) { return o.training.loss; }, [] { return list_of(losses<float>()); }},
+    {"standardize", network, text, "bring each input to mean 0 and deviation 1 first",
+     set_standardize, standardize_text, [] { return list_of(standardizations); }},
     {"optimizer", learning, text, "how a gradient becomes a step",
      [](Options& o, const Text& t) { o.training.optimizer.id = optimizers<float>().find(t).id; },
      [](const Options& o) { return o.training.optimizer.id; },

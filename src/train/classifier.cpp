@@ -3,7 +3,6 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <utility>
 
 #include "gradus/core/error.hpp"
@@ -41,9 +40,9 @@ std::span<const T> Classifier<T>::scores(std::span<const Feature> features) {
     throw ShapeError(fmt::format("Classifier: got {} features, the network expects {}",
                                  features.size(), input_.size()));
   }
-  std::transform(features.begin(), features.end(), input_.begin(), [this](Feature feature) {
-    return static_cast<T>(static_cast<double>(feature) * model_.input_scale);
-  });
+  for (std::size_t i = 0; i < features.size(); ++i) {
+    input_[i] = static_cast<T>(model_.scaling.apply(static_cast<double>(features[i]), i));
+  }
   const MatrixView<const T> x(input_.data(), 1, input_.size());
   return network_.forward(model_.parameters, x, workspace_, team_).row(0);
 }

@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include "gradus/core/numbers_below.hpp"
+#include "gradus/data/input_scaling.hpp"
 
 namespace gradus {
 namespace {
@@ -104,8 +105,8 @@ std::size_t nearest(std::span<const float> point, std::span<const float> rows) {
 
 }  // namespace
 
-std::optional<Finding> find_input_scale(const Samples& samples) {
-  if (samples.values.empty()) {
+std::optional<Finding> find_input_scale(const Samples& samples, bool is_standardized) {
+  if (samples.values.empty() || is_standardized) {
     return std::nullopt;
   }
   const std::size_t num_cols = samples.num_features;
@@ -152,9 +153,9 @@ std::size_t count_test_samples_in_training(const Dataset& dataset) {
   return num_copies;
 }
 
-std::vector<Finding> diagnose_data(const Dataset& dataset) {
+std::vector<Finding> diagnose_data(const Dataset& dataset, bool is_standardized) {
   std::vector<Finding> found;
-  if (auto scale = find_input_scale(dataset.train)) {
+  if (auto scale = find_input_scale(dataset.train, is_standardized)) {
     found.push_back(*std::move(scale));
   }
   const auto copies = static_cast<double>(count_test_samples_in_training(dataset));
@@ -163,6 +164,22 @@ std::vector<Finding> diagnose_data(const Dataset& dataset) {
     found.push_back({"test_in_training", 0, {{"copies", copies}, {"test_samples", num_test}}});
   }
   return found;
+}
+
+std::optional<Finding> find_far_from_training(const Samples& samples,
+                                              const Standardization& columns) {
+  if (columns.empty() || samples.num_samples() == 0) {
+    return std::nullopt;
+  }
+  const Strangeness strangeness = strangeness_of(samples, columns);
+  if (strangeness.share <= largest_far_share) {
+    return std::nullopt;
+  }
+  return Finding{"far_from_training",
+                 0,
+                 {{"share", strangeness.share},
+                  {"feature", static_cast<double>(strangeness.feature)},
+                  {"deviations", strangeness.deviations}}};
 }
 
 bool Agreement::is_beyond_chance() const {

@@ -23,7 +23,8 @@ template <Real T>
 Evaluation evaluate_as(const Model<T>& model, const Samples& samples, Team& team) {
   const Network<T> network(model.network);
   const auto loss = losses<T>().find(model.loss).make();
-  InputSource<T> source(samples, model.input_scale, choose_input_form(samples));
+  InputSource<T> source(samples, model.scaling,
+                        choose_input_form(samples, model.scaling.is_standardized()));
   std::vector<std::uint32_t> indices(samples.num_samples());
   std::iota(indices.begin(), indices.end(), 0U);
   return evaluate<T>(network, model.parameters, *loss, source, indices, team);

@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -18,17 +20,64 @@
 namespace gradus {
 namespace {
 
-constexpr std::string_view format_version = "1";
+// Programs that know version 1 alone would feed a standardized network with features as they are:
+// they must refuse it. Everything else is still written as version 1, which they can read.
+constexpr std::string_view plain_version = "1";
+constexpr std::string_view standardized_version = "2";
 
-SafetensorsMetadata to_metadata(const NetworkOptions& network, const std::string& loss,
-                                double input_scale, const Shape& sample_shape) {
+constexpr const char* input_means = "input_mean";
+constexpr const char* input_deviations = "input_deviation";
+
+template <Real T>
+SafetensorsMetadata to_metadata(const Model<T>& model) {
+  const bool is_plain = !model.scaling.is_standardized();
   return {{"format", "gradus-model"},
-          {"format_version", std::string(format_version)},
-          {"layers", fmt::format("{}", fmt::join(network.layer_sizes, ","))},
-          {"activation", network.activation},
-          {"loss", loss},
-          {"input_scale", fmt::format("{}", input_scale)},
-          {"sample_shape", fmt::format("{}", fmt::join(sample_shape.sizes(), ","))}};
+          {"format_version", std::string(is_plain ? plain_version : standardized_version)},
+          {"layers", fmt::format("{}", fmt::join(model.network.layer_sizes, ","))},
+          {"activation", model.network.activation},
+          {"loss", model.loss},
+          {"input_scale", fmt::format("{}", model.scaling.factor)},
+          {"sample_shape", fmt::format("{}", fmt::join(model.sample_shape.sizes(), ","))}};
+}
+
+/// Whether every number is finite, and every deviation something to divide by.
+bool is_usable(const Standardization& columns) {
+  return are_finite<double>(columns.means) && are_finite<double>(columns.deviations) &&
+         std::all_of(columns.deviations.begin(), columns.deviations.end(),
+                     [](double deviation) { return deviation > 0; });
+}
+
+std::vector<double> read_row(const MetadataReader& reader, const Safetensors& file,
+                             const std::string& name, std::size_t size) {
+  const StoredTensor* const tensor = file.find(name);
+  const Shape shape{size};
+  if (tensor == nullptr || tensor->shape != shape) {
+    reader.fail(fmt::format("array {} is {}, expected shape {}", name,
+                            tensor == nullptr ? "missing" : tensor->shape.to_string(),
+                            shape.to_string()));
+  }
+  std::vector<double> row(size);
+  file.values_into<double>(name, shape, row);
+  return row;
+}
+
+Standardization read_columns(const MetadataReader& reader, const Safetensors& file,
+                             const std::string& means, const std::string& deviations,
+                             std::size_t num_columns) {
+  Standardization columns{read_row(reader, file, means, num_columns),
+                          read_row(reader, file, deviations, num_columns)};
+  if (!is_usable(columns)) {
+    reader.fail(fmt::format("{} and {} must be finite, the latter above 0", means, deviations));
+  }
+  return columns;
+}
+
+void add_columns(std::vector<NamedTensor>& tensors, const Standardization& columns,
+                 std::string_view means, std::string_view deviations) {
+  const Shape shape{columns.num_columns()};
+  tensors.push_back({.name = means, .shape = shape, .elements = std::span(columns.means)});
+  tensors.push_back(
+      {.name = deviations, .shape = shape, .elements = std::span(columns.deviations)});
 }
 
 /// Every array the layers ask for is in the file, in the right shape, before memory is taken.
@@ -58,7 +107,6 @@ Model<T> read_model(const MetadataReader& reader, const Safetensors& file) {
   model.network.layer_sizes = reader.sizes("layers");
   model.network.activation = reader.text("activation");
   model.loss = reader.text("loss");
-  model.input_scale = read_scale(reader);
   try {
     model.sample_shape = Shape(reader.sizes("sample_shape"));
   } catch (const ShapeError& too_large) {
@@ -70,6 +118,11 @@ Model<T> read_model(const MetadataReader& reader, const Safetensors& file) {
                             model.sample_shape.to_string()));
   }
   check_arrays(reader, file, model.network.layer_sizes);
+  model.scaling = read_scale(reader);
+  if (reader.text("format_version") == standardized_version) {
+    model.scaling = InputScaling(read_columns(reader, file, input_means, input_deviations,
+                                              model.network.layer_sizes.front()));
+  }
   try {
     static_cast<void>(losses<T>().find(model.loss));
     const Network<T> network(model.network);
@@ -101,8 +154,13 @@ void save_model(const std::filesystem::path& path, const Model<T>& model) {
     throw ShapeError(fmt::format("save_model: samples of shape {} do not fit {} inputs",
                                  model.sample_shape.to_string(), network.num_inputs()));
   }
-  if (!std::isfinite(model.input_scale)) {
-    throw ValueError("save_model: the input scale is not a finite number");
+  const Standardization& columns = model.scaling.columns;
+  if (!columns.empty() && columns.num_columns() != network.num_inputs()) {
+    throw ShapeError(fmt::format("save_model: a scaling of {} columns does not fit {} inputs",
+                                 columns.num_columns(), network.num_inputs()));
+  }
+  if (!std::isfinite(model.scaling.factor) || !is_usable(columns)) {
+    throw ValueError("save_model: the scaling of the inputs is not finite");
   }
   static_cast<void>(losses<T>().find(model.loss));
   std::vector<NamedTensor> tensors;
@@ -114,14 +172,16 @@ void save_model(const std::filesystem::path& path, const Model<T>& model) {
     }
     tensors.push_back({.name = block.name, .shape = block.shape, .elements = elements});
   }
-  write_safetensors(path, tensors,
-                    to_metadata(model.network, model.loss, model.input_scale, model.sample_shape));
+  if (!columns.empty()) {
+    add_columns(tensors, columns, input_means, input_deviations);
+  }
+  write_safetensors(path, tensors, to_metadata(model));
 }
 
 AnyModel parse_model(std::string_view name, std::vector<std::uint8_t> bytes) {
   const Safetensors file = parse_safetensors(name, std::move(bytes));
   const MetadataReader reader(name, "model", file.metadata());
-  reader.expect_format(format_version);
+  reader.expect_format({plain_version, standardized_version});
   const StoredTensor* first = file.find("W1");
   const bool is_double = first != nullptr && first->element_type == ElementType::F64;
   if (is_double) {

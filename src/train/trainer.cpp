@@ -85,7 +85,8 @@ std::size_t num_training_samples(const TrainingOptions& options, const Dataset& 
   return dataset.train.num_samples() - options.num_validation;
 }
 
-/// Checked options with everything filled in that was left to the trainer.
+/// Checked options with everything filled in that was left to the trainer and does not depend on
+/// which samples are held out.
 TrainingOptions completed(TrainingOptions options, const Dataset& dataset) {
   check_training(options, dataset);
   const std::uint64_t per_epoch =
@@ -95,9 +96,6 @@ TrainingOptions completed(TrainingOptions options, const Dataset& dataset) {
   }
   options.schedule.num_iterations = options.num_iterations;
   options.evaluate_every = options.evaluate_every.value_or(per_epoch);
-  if (!options.first_layer) {
-    options.first_layer = choose_input_form(dataset.train);
-  }
   return options;
 }
 
@@ -130,12 +128,18 @@ Trainer<T>::Trainer(const Dataset& dataset, TrainingOptions options, Team& team)
       loss_(losses<T>().find(options_.loss).make()),
       per_epoch_(
           iterations_per_epoch(num_training_samples(options_, dataset), options_.batch_size)) {
-  const InputForm form = *options_.first_layer;
-  const double scale = input_scale(dataset.train);
-  train_source_ = std::make_unique<InputSource<T>>(dataset.train, scale, form);
-  test_source_ = std::make_unique<InputSource<T>>(dataset.test, scale, form);
-  test_indices_ = numbers_below<std::uint32_t>(dataset.test.num_samples());
   hold_out_validation_samples();
+  if (!options_.standardize) {
+    options_.standardize = should_standardize(dataset, training_indices_);
+  }
+  if (!options_.first_layer) {
+    options_.first_layer = choose_input_form(dataset.train, *options_.standardize);
+  }
+  const InputForm form = *options_.first_layer;
+  const InputScaling scaling = scaling_of(dataset.train, training_indices_, *options_.standardize);
+  train_source_ = std::make_unique<InputSource<T>>(dataset.train, scaling, form);
+  test_source_ = std::make_unique<InputSource<T>>(dataset.test, scaling, form);
+  test_indices_ = numbers_below<std::uint32_t>(dataset.test.num_samples());
   batches_ = std::make_unique<Batches>(BatchOptions{.num_samples = training_indices_.size(),
                                                     .batch_size = options_.batch_size,
                                                     .sampling = options_.sampling,
@@ -378,7 +382,7 @@ template <Real T>
 Model<T> Trainer<T>::model() const {
   return {.network = options_.network,
           .loss = options_.loss,
-          .input_scale = input_scale(dataset_.train),
+          .scaling = scaling(),
           .sample_shape = dataset_.sample_shape,
           .parameters = {parameters().begin(), parameters().end()}};
 }

@@ -7,12 +7,15 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "commands/commands.hpp"
 #include "gradus/core/counted.hpp"
 #include "gradus/core/registry.hpp"
 #include "gradus/formats/json.hpp"
+#include "gradus/train/data_diagnosis.hpp"
 #include "gradus/train/diagnosis.hpp"
 #include "gradus/train/evaluate_model.hpp"
 #include "gradus/train/metrics.hpp"
@@ -127,6 +130,12 @@ int run_evaluate(EvaluateFlags flags) {
   check_finite(evaluation, model, samples, name, parts.find(flags.part).name);
   const std::size_t num_classes = evaluation.confusion.matrix().num_rows();
   std::vector<Finding> warnings;
+  const Standardization& columns = std::visit(
+      [](const auto& typed) -> const Standardization& { return typed.scaling.columns; }, model);
+  if (auto far = find_far_from_training(samples, columns)) {
+    warn(*far, nullptr);
+    warnings.push_back(*std::move(far));
+  }
   if (auto one_class = find_one_class(evaluation, 0)) {
     warn(*one_class, nullptr);
     warnings.push_back(*std::move(one_class));

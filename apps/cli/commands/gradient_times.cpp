@@ -4,9 +4,10 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
-#include <numeric>
+#include <span>
 #include <vector>
 
+#include "gradus/core/numbers_below.hpp"
 #include "gradus/data/input_source.hpp"
 #include "gradus/nn/initialize.hpp"
 #include "gradus/nn/numerical_gradient.hpp"
@@ -32,9 +33,10 @@ GradientTimes time_numerical_gradient(const TrainingOptions& options, const Data
   const auto loss = losses<double>().find(options.loss).make();
   std::vector<double> parameters(network.num_parameters());
   initialize<double>(network, options.initializer, options.seed, parameters);
-  InputSource<double> source(dataset.train, input_scale(dataset.train), *options.first_layer);
-  std::vector<std::uint32_t> indices(options.batch_size);
-  std::iota(indices.begin(), indices.end(), 0U);
+  const auto all = numbers_below<std::uint32_t>(dataset.train.num_samples());
+  InputSource<double> source(dataset.train, scaling_of(dataset.train, all, *options.standardize),
+                             *options.first_layer);
+  const auto indices = std::span(all).first(options.batch_size);
   const Input<double> x = source.rows(indices);
   const auto labels = source.labels(indices);
 

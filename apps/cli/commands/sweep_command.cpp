@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +13,7 @@
 
 #include "commands/commands.hpp"
 #include "gradus/core/error.hpp"
+#include "gradus/core/numbers_below.hpp"
 #include "gradus/formats/json.hpp"
 #include "gradus/runs/given_options.hpp"
 #include "gradus/runs/option_values.hpp"
@@ -286,6 +288,15 @@ std::vector<std::string> values_of_many(const std::vector<Axis>& axes,
   return values;
 }
 
+/// Whether no run of the sweep gets its inputs as they are.
+bool are_all_standardized(const std::vector<RunOptions>& runs, const Dataset& dataset) {
+  const bool by_default =
+      should_standardize(dataset, numbers_below<std::uint32_t>(dataset.train.num_samples()));
+  return std::all_of(runs.begin(), runs.end(), [by_default](const RunOptions& run) {
+    return run.training.standardize.value_or(by_default);
+  });
+}
+
 int run_sweep(const std::vector<std::string>& arguments, bool is_json) {
   const std::vector<Axis> axes = with_config(read_axes(arguments));
   std::vector<RunOptions> runs;
@@ -298,7 +309,7 @@ int run_sweep(const std::vector<std::string>& arguments, bool is_json) {
   for (RunOptions& run : runs) {
     complete(run, dataset);  // so every mistake is found before the first run
   }
-  for (const Finding& finding : diagnose_data(dataset)) {
+  for (const Finding& finding : diagnose_data(dataset, are_all_standardized(runs, dataset))) {
     warn(finding, nullptr);
   }
   const Table table(axes);

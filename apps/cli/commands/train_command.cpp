@@ -43,6 +43,9 @@ template <Real T>
 void describe_run(const Report& report, const Trainer<T>& trainer, const Dataset& dataset) {
   const TrainingOptions& options = trainer.options();
   report.say("data      {}\n", describe(dataset));
+  if (trainer.scaling().is_standardized()) {
+    report.say("inputs    standardized: mean and deviation of the training rows\n");
+  }
   report.say("network   {} {}, {} parameters\n", fmt::join(options.network.layer_sizes, "-"),
              options.network.activation, with_commas(trainer.network().num_parameters()));
   report.say("training  {}, {}, learning rate {}, batches of {}, {} iterations\n", options.loss,
@@ -234,13 +237,15 @@ int train(const TrainFlags& flags, Asked& asked, const Dataset& dataset,
   folder.begin(trainer.options().num_validation > 0, first_iteration,
                {{"options", options},
                 {"training_step", trainer.step_id()},
-                {"input_scale", input_scale(dataset.train)},
+                {"input_scale", trainer.scaling().factor},
+                {"standardized", trainer.scaling().is_standardized()},
                 {"data_sha256", data_sha256},
                 {"instruction_set", instruction_sets().front()}});
   CheckpointWriter writer(folder.path(), [](const std::string& reason) {
     print_error("gradus: warning: a checkpoint is lost: {}; training goes on\n", reason);
   });
-  const std::vector<Finding> data_findings = diagnose_data(dataset);
+  const std::vector<Finding> data_findings =
+      diagnose_data(dataset, trainer.scaling().is_standardized());
   for (const Finding& finding : data_findings) {
     warn(finding, &trainer.options());
   }

@@ -11,6 +11,7 @@
 
 #include "gradus/core/real.hpp"
 #include "gradus/core/shape.hpp"
+#include "gradus/data/input_scaling.hpp"
 #include "gradus/nn/network.hpp"
 
 namespace gradus {
@@ -21,16 +22,16 @@ template <Real T>
 struct Model {
   NetworkOptions network;
   std::string loss = "cross_entropy";
-  double input_scale = 1;     // each feature is multiplied with it first
+  InputScaling scaling;       // what each feature goes through first
   Shape sample_shape;         // of what it was trained on: (28, 28), (4,)
   std::vector<T> parameters;  // (P), laid out as Network::blocks() says
 };
 
 /// Writes a model as safetensors: arrays W1 b1 W2 b2 ..., everything else as metadata. Nothing in
 /// it can run; docs/formats.md has its grammar.
-/// @throws ShapeError  the network has another number of parameters, or the sample shape does not
-///                     fit its inputs
-/// @throws ValueError  a parameter or the scale is infinite or not a number, or an unknown loss
+/// @throws ShapeError  the network has another number of parameters, or the sample shape or the
+///                     scaling does not fit its inputs
+/// @throws ValueError  a parameter or the scaling is infinite or not a number, or an unknown loss
 /// @throws FileError   the file cannot be written; an older one is then still there
 template <Real T>
 void save_model(const std::filesystem::path& path, const Model<T>& model);

@@ -53,6 +53,7 @@ struct TrainingOptions {
   std::size_t early_stop = 0;      // stop after so many records without a lower validation loss
   std::optional<std::uint64_t> evaluate_every;  // iterations; 0 never, none every epoch
   std::optional<InputForm> first_layer;         // none: chosen from the data's density
+  std::optional<bool> standardize;              // the inputs; none: as should_standardize() says
   std::uint64_t seed = 1;
 };
 
@@ -134,6 +135,9 @@ class Trainer {
   /// In iterations.
   [[nodiscard]] std::uint64_t epoch_length() const noexcept { return per_epoch_; }
   [[nodiscard]] std::string_view step_id() const;
+  /// What the features go through. Means and deviations are those of the training samples that are
+  /// not held out for validation: nothing that a run is judged by is known to it.
+  [[nodiscard]] const InputScaling& scaling() const { return train_source_->scaling(); }
 
  private:
   void hold_out_validation_samples();

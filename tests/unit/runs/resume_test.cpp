@@ -98,6 +98,14 @@ TEST(SameOptions, DoNotMatterBeforeARunHasBegun) {
   EXPECT_NO_THROW(check_same_options("runs/1", stored, options_with("lr", "0.5"), {}));
 }
 
+TEST(SameOptions, OfAVersionThatDidNotStandardizeAreThatItDoesNot) {
+  Json stored = begun_with(RunOptions());
+  stored["options"] = Json{{"lr", 0.5}};
+  RunOptions options;
+  given_by_run(stored, "run.json").read_into(options);
+  EXPECT_EQ(options.training.standardize, false);
+}
+
 TEST(SameData, AreKnownByTheirChecksum) {
   const Json stored = begun_with(RunOptions());
   EXPECT_NO_THROW(check_same_data("runs/1", stored, "abc"));

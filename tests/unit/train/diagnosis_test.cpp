@@ -157,10 +157,10 @@ TEST(NearestNeighbour, NamesPointsButNotWhenTheirLabelsAreShuffled) {
 TEST(DataDiagnosis, CountsTestSamplesThatAreInTraining) {
   Dataset dataset = points();
   EXPECT_EQ(count_test_samples_in_training(dataset), 0U);
-  EXPECT_TRUE(diagnose_data(dataset).empty());
+  EXPECT_TRUE(diagnose_data(dataset, false).empty());
   std::copy_n(dataset.train.values.begin() + 20, 8, dataset.test.values.begin() + 2);
   EXPECT_EQ(count_test_samples_in_training(dataset), 4U);
-  const auto found = diagnose_data(dataset);  // 4 of 300
+  const auto found = diagnose_data(dataset, false);  // 4 of 300
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].id, "test_in_training");
   EXPECT_EQ(found[0].number("copies"), 4);
@@ -168,8 +168,8 @@ TEST(DataDiagnosis, CountsTestSamplesThatAreInTraining) {
 }
 
 TEST(DataDiagnosis, NamesTheFeatureThatIsFarFrom0) {
-  EXPECT_FALSE(find_input_scale(points(9).train));
-  const auto found = find_input_scale(points(100).train);
+  EXPECT_FALSE(find_input_scale(points(9).train, false));
+  const auto found = find_input_scale(points(100).train, false);
   ASSERT_TRUE(found);
   EXPECT_EQ(found->number("feature"), 0);
   EXPECT_NEAR(found->number("typical"), 100.7, 0.5);
@@ -177,7 +177,8 @@ TEST(DataDiagnosis, NamesTheFeatureThatIsFarFrom0) {
   pixels.num_features = 1;
   pixels.bytes = {0, 255};
   pixels.labels = {0, 1};
-  EXPECT_FALSE(find_input_scale(pixels)) << "bytes are scaled on their way in";
+  EXPECT_FALSE(find_input_scale(pixels, false)) << "bytes are scaled on their way in";
+  EXPECT_FALSE(find_input_scale(points(100).train, true)) << "standardized on their way in";
 }
 
 TEST(Finding, HasOnlyItsOwnNumbers) {
@@ -325,6 +326,7 @@ TEST(Divergence, ComesWithItsMostLikelyCause) {
   const TrainingResult steps = run(options, points());
   ASSERT_TRUE(steps.divergence);
   EXPECT_EQ(steps.divergence->cause, DivergenceCause::learning_rate);
+  options.standardize = false;
   const TrainingResult inputs = run(options, points(1000));
   ASSERT_TRUE(inputs.divergence);
   EXPECT_EQ(inputs.divergence->cause, DivergenceCause::input_scale);

@@ -193,6 +193,30 @@ TEST(Trainer, CountsTheUpdateAtWhichItDivergedAndMeasuresNothing) {
   EXPECT_EQ(found.result.test.num_samples(), 0U);
 }
 
+TEST(Trainer, StandardizesByTheRowsThatAreNotHeldOut) {
+  Dataset dataset = points();
+  for (std::size_t i = 0; i < dataset.train.values.size(); i += 2) {
+    dataset.train.values[i] *= 1000;
+  }
+  TrainingOptions options = small_options();
+  options.num_validation = 50;
+  Team team;
+  const Trainer<double> by_itself(dataset, options, team);
+  EXPECT_TRUE(by_itself.options().standardize.value());
+  options.standardize = true;
+  const Trainer<double> asked(dataset, options, team);
+  const Standardization& columns = asked.scaling().columns;
+  EXPECT_EQ(columns.means, by_itself.scaling().columns.means);
+  options.num_validation = 0;
+  const Trainer<double> of_all(dataset, options, team);
+  EXPECT_NE(columns.means, of_all.scaling().columns.means);
+  options.standardize = false;
+  EXPECT_FALSE(Trainer<double>(dataset, options, team).scaling().is_standardized());
+  options.standardize.reset();
+  const Dataset small = points();
+  EXPECT_FALSE(Trainer<double>(small, options, team).options().standardize.value());
+}
+
 TEST(Trainer, RunsOnce) {
   const Dataset dataset = points();
   Team team;
