@@ -44,6 +44,15 @@ InputScaling scaling_of(const Samples& samples, std::span<const std::uint32_t> r
       with_features(samples, [&](auto features) { return standardization_of(features, rows); }));
 }
 
+Standardization target_columns_of(const Samples& samples, std::span<const std::uint32_t> rows) {
+  if (samples.num_targets == 0) {
+    return {};
+  }
+  return standardization_of(
+      MatrixView<const float>(samples.targets.data(), samples.num_samples(), samples.num_targets),
+      rows);
+}
+
 Strangeness strangeness_of(const Samples& samples, const Standardization& columns) {
   return with_features(samples, [&](auto features) {
     std::vector<std::size_t> num_far(features.num_cols());

@@ -73,12 +73,17 @@ InputForm choose_input_form(const Samples& samples, bool is_standardized) {
 }
 
 template <Real T>
-InputSource<T>::InputSource(const Samples& samples, InputScaling scaling, InputForm form)
-    : samples_(&samples), scaling_(std::move(scaling)) {
+InputSource<T>::InputSource(const Samples& samples, InputScaling scaling, InputForm form,
+                            Standardization target_columns)
+    : samples_(&samples), scaling_(std::move(scaling)), target_columns_(std::move(target_columns)) {
   check_samples(samples);
   if (scaling_.is_standardized() && scaling_.columns.num_columns() != samples.num_features) {
     throw ShapeError(fmt::format("InputSource: got {} features, the scaling is of {}",
                                  samples.num_features, scaling_.columns.num_columns()));
+  }
+  if (target_columns_.num_columns() != samples.num_targets) {
+    throw ShapeError(fmt::format("InputSource: got {} targets, {} are standardized",
+                                 samples.num_targets, target_columns_.num_columns()));
   }
   for (std::size_t byte = 0; byte < byte_values_.size(); ++byte) {
     byte_values_[byte] = static_cast<T>(static_cast<double>(byte) * scaling_.factor);
@@ -124,6 +129,24 @@ Input<T> InputSource<T>::rows(std::span<const std::uint32_t> indices) {
     const MatrixView<const std::uint8_t> all(samples_->bytes.data(), samples_->num_samples(),
                                              num_features);
     scale_rows(all, scaling_, indices, batch);
+  }
+  return MatrixView<const T>(batch);
+}
+
+template <Real T>
+Targets<T> InputSource<T>::targets(std::span<const std::uint32_t> indices) {
+  const std::size_t count = samples_->num_targets;
+  if (count == 0) {
+    return labels(indices);
+  }
+  check(indices);
+  target_batch_.resize(indices.size() * count);
+  const MatrixView<T> batch(target_batch_.data(), indices.size(), count);
+  for (std::size_t b = 0; b < indices.size(); ++b) {
+    for (std::size_t k = 0; k < count; ++k) {
+      const double target = samples_->targets[indices[b] * count + k];
+      batch(b, k) = static_cast<T>(target_columns_.apply(target, k));
+    }
   }
   return MatrixView<const T>(batch);
 }

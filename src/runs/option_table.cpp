@@ -66,6 +66,26 @@ Text layers_text(const Options& options) {
   return list;
 }
 
+/// Which task a loss is for is known with the data.
+void set_loss(Options& options, const Text& text) {
+  for (const Task task : {Task::classification, Task::regression}) {
+    for (const LossEntry<float>& entry : losses<float>(task)) {
+      if (entry.id == text) {
+        options.training.loss = text;
+        return;
+      }
+    }
+  }
+  throw ValueError(fmt::format("unknown loss \"{}\"; there are {} for classes, and {} for numbers",
+                               text, losses<float>(Task::classification).ids(", "),
+                               losses<float>(Task::regression).ids(", ")));
+}
+
+Text loss_choices() {
+  return "; for classes:" + list_of(losses<float>(Task::classification)) +
+         "\nfor numbers:" + list_of(losses<float>(Task::regression));
+}
+
 void set_initializer(Options& options, const Text& text) {
   InitializerOptions& initializer = options.training.initializer;
   const NameWithNumbers parsed = parse_name_with_numbers(text, 1);
@@ -185,9 +205,8 @@ const std::array<RunOption, 24> entries{{
      [] { return list_of(activations<float>()); }},
     {"init", network, text, "first weights; normal takes a deviation, normal:0.01", set_initializer,
      initializer_text, [] { return list_of(initializers()); }},
-    {"loss", network, text, "what is made small",
-     [](Options& o, const Text& t) { o.training.loss = losses<float>().find(t).id; },
-     [](const Options& o) { return o.training.loss; }, [] { return list_of(losses<float>()); }},
+    {"loss", network, text, "what is made small", set_loss,
+     [](const Options& o) { return o.training.loss; }, loss_choices},
     {"standardize", network, text, "bring each input to mean 0 and deviation 1 first",
      set_standardize, standardize_text, [] { return list_of(standardizations); }},
     {"optimizer", learning, text, "how a gradient becomes a step",

@@ -101,7 +101,7 @@ std::optional<Divergence> find_divergence(const Network<T>& network, std::span<c
     const auto batch = indices.subspan(start, std::min(rows_at_once, indices.size() - start));
     const Input<T> input = source.rows(batch);
     const auto scores = network.forward(parameters, input, workspace, team);
-    const T value = loss.value(scores, source.labels(batch));
+    const T value = loss.value(scores, source.targets(batch));
     if (!stops_in_batch(walk, network, parameters, input, workspace) &&
         !walk.stops_at<T>("loss", std::span(&value, 1))) {
       continue;

@@ -33,6 +33,8 @@ class MetadataReader {
   /// That it is of our kind and of one of these versions.
   void expect_format(std::initializer_list<std::string_view> versions) const;
 
+  [[nodiscard]] bool has(const std::string& key) const { return metadata_.contains(key); }
+
   /// What stands there.
   [[nodiscard]] const std::string& text(const std::string& key) const;
 

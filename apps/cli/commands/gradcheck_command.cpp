@@ -53,6 +53,7 @@ Model<double> model_to_check(const std::string& path, const TrainingOptions& opt
         model.network = loaded.network;
         model.loss = loaded.loss;
         model.scaling = loaded.scaling;
+        model.targets = loaded.targets;
         model.parameters.assign(loaded.parameters.begin(), loaded.parameters.end());
         return model;
       },
@@ -138,23 +139,32 @@ int run_gradcheck(GradcheckFlags flags) {
     const bool standardize =
         options.training.standardize.value_or(should_standardize(dataset, rows));
     model.scaling = scaling_of(dataset.train, rows, standardize);
+    model.targets = target_columns_of(dataset.train, rows);
+    if (model.loss.empty()) {
+      model.loss = losses<double>(dataset.task()).begin()->id;
+    }
   }
   const Network<double> network(model.network);
-  const auto loss = losses<double>().find(model.loss).make();
+  if (model.task() != dataset.task()) {
+    throw ShapeError(fmt::format("{} learned a {}, and {} is of a {}", flags.model,
+                                 to_string(model.task()), dataset.name, to_string(dataset.task())));
+  }
+  const auto loss = losses<double>(dataset.task()).find(model.loss).make();
   if (network.num_inputs() != dataset.train.num_features ||
-      network.num_outputs() < dataset.num_classes) {
-    throw ShapeError(
-        fmt::format("a network of {} cannot take {}: it has {} features and {} classes",
-                    fmt::join(model.network.layer_sizes, "-"), dataset.name,
-                    dataset.train.num_features, dataset.num_classes));
+      network.num_outputs() < dataset.num_outputs()) {
+    const bool is_of_classes = dataset.task() == Task::classification;
+    throw ShapeError(fmt::format("a network of {} cannot take {}: it has {} features and {} {}",
+                                 fmt::join(model.network.layer_sizes, "-"), dataset.name,
+                                 dataset.train.num_features, dataset.num_outputs(),
+                                 is_of_classes ? "classes" : "numbers to predict"));
   }
   const auto indices =
       numbers_below<std::uint32_t>(std::min(flags.num_samples, dataset.train.num_samples()));
-  InputSource<double> source(dataset.train, model.scaling, InputForm::dense);
+  InputSource<double> source(dataset.train, model.scaling, InputForm::dense, model.targets);
   const Input<double> x = source.rows(indices);
 
   const GradientReport report = check_network_gradient(
-      network, *loss, model.parameters, x, source.labels(indices), team,
+      network, *loss, model.parameters, x, source.targets(indices), team,
       {.resolution = flags.resolution, .seed = options.training.seed}, flags.fault);
   if (flags.is_json) {
     fmt::print("{}\n", to_json(report).to_text());

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "commands/commands.hpp"
+#include "commands/predict_numbers.hpp"
 #include "gradus/core/error.hpp"
 #include "gradus/formats/json.hpp"
 #include "gradus/train/classifier.hpp"
@@ -152,6 +153,18 @@ int run_predict(const PredictFlags& flags, Model<T> model) {
         fmt::format("--draw: {} takes samples of {} features, expected a model of "
                     "images",
                     flags.model, shape.num_elements()));
+  }
+  if (model.task() == Task::regression) {
+    if (flags.is_drawn) {
+      throw ValueError(
+          fmt::format("--draw: {} predicts numbers, expected a model of classes", flags.model));
+    }
+    std::vector<SampleFile> files;
+    for (const std::string& path : flags.files) {
+      files.push_back(read_sample_file(path, shape));
+    }
+    predict_numbers(std::move(model), files, flags.is_json);
+    return exit_done;
   }
   const bool may_be_drawn = flags.is_drawn || (is_image && is_terminal(STDOUT_FILENO));
   const double largest_parameter = largest_size<T>(model.parameters);

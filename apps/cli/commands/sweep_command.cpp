@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -198,7 +199,7 @@ Outcome run_one(const RunOptions& options, const Dataset& dataset) {
 /// The sweep's table, one line at a time while it is made.
 class Table {
  public:
-  explicit Table(const std::vector<Axis>& axes) {
+  Table(const std::vector<Axis>& axes, Task task) : task_(task) {
     for (const Axis& axis : axes) {
       if (axis.values.size() > 1) {
         std::size_t width = axis.option.size();
@@ -214,7 +215,9 @@ class Table {
     for (const Column& column : columns_) {
       fmt::print("{:<{}}  ", column.name, column.width);
     }
-    fmt::print("{:>19}  {:>15}  {:>8}\n", "validation accuracy", "validation loss", "time");
+    const bool is_of_classes = task_ == Task::classification;
+    fmt::print("{:>19}  {:>15}  {:>8}\n", is_of_classes ? "validation accuracy" : "validation R2",
+               "validation loss", "time");
   }
 
   void print_row(const Outcome& outcome) const {
@@ -224,7 +227,10 @@ class Table {
     if (outcome.stop_reason == StopReason::diverged) {
       fmt::print("{:>19}", "diverged");
     } else {
-      fmt::print("{:>17.2f} %  {:>15.4f}  {:>8}", 100 * outcome.validation.accuracy(),
+      const double score = outcome.validation.score();
+      fmt::print("{:>19}  {:>15.4f}  {:>8}",
+                 task_ == Task::classification ? fmt::format("{:.2f} %", 100 * score)
+                                               : fmt::format("{:.4f}", score),
                  outcome.validation.loss, duration_text(outcome.seconds));
     }
     for (const Finding& finding : outcome.findings) {
@@ -241,7 +247,8 @@ class Table {
     }
     const bool has_diverged = outcome.stop_reason == StopReason::diverged;
     json["stop_reason"] = to_string(outcome.stop_reason);
-    json["validation_accuracy"] = has_diverged ? Json() : Json(outcome.validation.accuracy());
+    json[task_ == Task::classification ? "validation_accuracy" : "validation_r2"] =
+        has_diverged ? Json() : Json(outcome.validation.score());
     json["validation_loss"] = has_diverged ? Json() : Json(outcome.validation.loss);
     json["seconds"] = outcome.seconds;
     json["warnings"] = warnings_to_json(outcome.findings, &options);
@@ -253,19 +260,22 @@ class Table {
     std::string name;
     std::size_t width;
   };
+  Task task_;
   std::vector<Column> columns_;
 };
 
-/// Higher accuracy first, then lower loss; what diverged comes last.
+/// The higher score first, then the lower loss; what diverged comes last, and before it what has no
+/// R2.
 bool is_better(const Outcome& a, const Outcome& b) {
   const bool a_diverged = a.stop_reason == StopReason::diverged;
   const bool b_diverged = b.stop_reason == StopReason::diverged;
   if (a_diverged != b_diverged) {
     return b_diverged;
   }
-  const double a_accuracy = a.validation.accuracy();
-  const double b_accuracy = b.validation.accuracy();
-  return a_accuracy != b_accuracy ? a_accuracy > b_accuracy : a.validation.loss < b.validation.loss;
+  const auto or_lowest = [](double score) { return std::isnan(score) ? -HUGE_VAL : score; };
+  const double a_score = or_lowest(a.validation.score());
+  const double b_score = or_lowest(b.validation.score());
+  return a_score != b_score ? a_score > b_score : a.validation.loss < b.validation.loss;
 }
 
 /// The options of one combination as they would be typed.
@@ -312,7 +322,7 @@ int run_sweep(const std::vector<std::string>& arguments, bool is_json) {
   for (const Finding& finding : diagnose_data(dataset, are_all_standardized(runs, dataset))) {
     warn(finding, nullptr);
   }
-  const Table table(axes);
+  const Table table(axes, dataset.task());
   if (!is_json) {
     fmt::print("{}\n", describe(dataset));
     fmt::print("{} runs, each scored on training images held out for validation\n\n", runs.size());

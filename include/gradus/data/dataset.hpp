@@ -8,6 +8,7 @@
 
 #include "gradus/core/label.hpp"
 #include "gradus/core/shape.hpp"
+#include "gradus/core/task.hpp"
 #include "gradus/data/table_layout.hpp"
 
 namespace gradus {
@@ -23,6 +24,9 @@ struct Samples {
   std::size_t num_targets = 0;      // K; 0 for classes
   std::vector<float> targets = {};  // N * K, in the units they came in
 
+  [[nodiscard]] Task task() const noexcept {
+    return num_targets == 0 ? Task::classification : Task::regression;
+  }
   [[nodiscard]] std::size_t num_samples() const noexcept {
     return num_targets == 0 ? labels.size() : targets.size() / num_targets;
   }
@@ -41,6 +45,13 @@ struct Dataset {
   TableLayout layout;                    // of a table; empty otherwise
   Samples train;
   Samples test;
+
+  [[nodiscard]] Task task() const noexcept { return train.task(); }
+
+  /// How many outputs a network for them has: C, or K.
+  [[nodiscard]] std::size_t num_outputs() const noexcept {
+    return task() == Task::classification ? num_classes : train.num_targets;
+  }
 };
 
 }  // namespace gradus

@@ -44,6 +44,11 @@ struct InputScaling {
 [[nodiscard]] InputScaling scaling_of(const Samples& samples, std::span<const std::uint32_t> rows,
                                       bool standardize);
 
+/// Of the numbers to be learned of these samples; empty for classes.
+/// @param rows  those to learn from; at least one
+[[nodiscard]] Standardization target_columns_of(const Samples& samples,
+                                                std::span<const std::uint32_t> rows);
+
 /// How far samples lie from those that a standardization was made of.
 struct Strangeness {
   double share = 0;         // of all their cells, those beyond far_in_deviations

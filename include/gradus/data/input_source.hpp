@@ -10,6 +10,7 @@
 #include "gradus/core/real.hpp"
 #include "gradus/data/dataset.hpp"
 #include "gradus/data/input_scaling.hpp"
+#include "gradus/loss/targets.hpp"
 #include "gradus/math/input.hpp"
 #include "gradus/math/sparse_rows.hpp"
 
@@ -29,7 +30,8 @@ inline constexpr double sparse_density_limit = 0.4;
 /// when they are standardized, for a 0 does not stay one.
 [[nodiscard]] InputForm choose_input_form(const Samples& samples, bool is_standardized = false);
 
-/// Serves rows of samples as a network wants them: their features scaled.
+/// Serves rows of samples as a network wants them: their features scaled, and with them their
+/// labels or the numbers to be learned of them, standardized.
 ///
 /// Refers to the samples, which must outlive it. Not for two threads at once (it owns the batch it
 /// returns).
@@ -38,9 +40,13 @@ class InputSource {
  public:
   /// @param scaling  usually input_scale() or scaling_of()
   /// @throws ValueError  sparse form of samples that are not bytes, or are standardized
-  /// @throws ShapeError  the samples are not N rows of D features, or D is not what the scaling has
-  InputSource(const Samples& samples, InputScaling scaling, InputForm form);
-  InputSource(const Samples&& temporary, InputScaling scaling, InputForm form) = delete;
+  /// @throws ShapeError  the samples are not N rows of D features, or what is standardized has
+  ///                     another number of columns
+  /// @param target_columns  how the numbers to be learned are standardized; none for classes
+  InputSource(const Samples& samples, InputScaling scaling, InputForm form,
+              Standardization target_columns = {});
+  InputSource(const Samples&& temporary, InputScaling scaling, InputForm form,
+              Standardization target_columns = {}) = delete;
 
   [[nodiscard]] const Samples& samples() const noexcept { return *samples_; }
   [[nodiscard]] const InputScaling& scaling() const noexcept { return scaling_; }
@@ -49,7 +55,14 @@ class InputSource {
   /// @throws ValueError  a number that is no sample
   [[nodiscard]] Input<T> rows(std::span<const std::uint32_t> indices);
 
-  /// The labels that go with them. Valid until the next call.
+  [[nodiscard]] const Standardization& target_columns() const noexcept { return target_columns_; }
+
+  /// The right answers that go with them: labels, or standardized numbers. Valid until the next
+  /// call.
+  /// @throws ValueError  a number that is no sample
+  [[nodiscard]] Targets<T> targets(std::span<const std::uint32_t> indices);
+
+  /// The labels alone, of samples that have some. Valid until the next call.
   /// @throws ValueError  a number that is no sample
   [[nodiscard]] std::span<const Label> labels(std::span<const std::uint32_t> indices);
 
@@ -58,11 +71,13 @@ class InputSource {
 
   const Samples* samples_;
   InputScaling scaling_;
+  Standardization target_columns_;
   ByteValues<T> byte_values_;
   std::unique_ptr<const SparseRows> sparse_rows_;  // null in dense form
   std::vector<std::uint32_t> index_batch_;
   std::vector<T> dense_batch_;
   std::vector<Label> label_batch_;
+  std::vector<T> target_batch_;
 };
 
 }  // namespace gradus

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <span>
@@ -11,6 +12,7 @@
 
 #include "gradus/core/real.hpp"
 #include "gradus/core/shape.hpp"
+#include "gradus/core/task.hpp"
 #include "gradus/data/input_scaling.hpp"
 #include "gradus/nn/network.hpp"
 
@@ -22,9 +24,20 @@ template <Real T>
 struct Model {
   NetworkOptions network;
   std::string loss = "cross_entropy";
-  InputScaling scaling;       // what each feature goes through first
-  Shape sample_shape;         // of what it was trained on: (28, 28), (4,)
-  std::vector<T> parameters;  // (P), laid out as Network::blocks() says
+  InputScaling scaling;          // what each feature goes through first
+  Shape sample_shape;            // of what it was trained on: (28, 28), (4,)
+  std::vector<T> parameters;     // (P), laid out as Network::blocks() says
+  Standardization targets = {};  // of the numbers it answers with (K); empty for classes
+  std::vector<std::string> target_names = {};  // (K), or empty when they have none
+
+  [[nodiscard]] Task task() const noexcept {
+    return targets.empty() ? Task::classification : Task::regression;
+  }
+
+  /// What a person calls an output.
+  [[nodiscard]] std::string target_name(std::size_t k) const {
+    return k < target_names.size() ? target_names[k] : std::to_string(k);
+  }
 };
 
 /// Writes a model as safetensors: arrays W1 b1 W2 b2 ..., everything else as metadata. Nothing in
@@ -38,6 +51,9 @@ void save_model(const std::filesystem::path& path, const Model<T>& model);
 
 /// A model in the precision it was trained in.
 using AnyModel = std::variant<Model<float>, Model<double>>;
+
+/// What a person calls one of the numbers that a model answers with.
+[[nodiscard]] std::string target_name(const AnyModel& model, std::size_t k);
 
 /// @throws DataError  unreadable, no model of ours, of a newer version, arrays that do not fit the
 ///                    layers it names, or a parameter that is infinite or not a number

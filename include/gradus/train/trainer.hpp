@@ -40,7 +40,7 @@ class RunDiagnosis;
 struct TrainingOptions {
   NetworkOptions network;
   InitializerOptions initializer;
-  std::string loss = "cross_entropy";
+  std::string loss;  // of losses(task); empty: the first of them
   OptimizerOptions optimizer;
   ScheduleOptions schedule;  // its num_iterations is filled in by the trainer
   double weight_decay = 0;
@@ -65,7 +65,7 @@ void check_training(const TrainingOptions& options, const Dataset& dataset);
 struct TrainingObserver {
   /// After each update. @param loss  of the batch, before the update
   std::function<void(std::uint64_t iteration, double loss)> on_iteration = {};
-  std::function<void(const AccuracyRecord&)> on_record = {};
+  std::function<void(const ScoreRecord&)> on_record = {};
   /// When something is found that a user should know: each id at most once.
   std::function<void(const Finding&)> on_finding = {};
   /// Asked before each iteration: true ends the run there.
@@ -143,12 +143,12 @@ class Trainer {
   void hold_out_validation_samples();
   T run_iteration(std::uint64_t iteration);
   [[nodiscard]] bool is_record_due(std::uint64_t iteration) const;
-  [[nodiscard]] AccuracyRecord measure(std::uint64_t iteration);
+  [[nodiscard]] ScoreRecord measure(std::uint64_t iteration);
   StopReason iterate(const TrainingObserver& observer, double& evaluation_seconds);
   bool record(const TrainingObserver& observer, double& evaluation_seconds);
   [[nodiscard]] Evaluation evaluate_on(InputSource<T>& source,
                                        std::span<const std::uint32_t> indices);
-  bool has_stopped_improving(const AccuracyRecord& record);
+  bool has_stopped_improving(const ScoreRecord& record);
 
   const Dataset& dataset_;
   TrainingOptions options_;

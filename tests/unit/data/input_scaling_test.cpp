@@ -22,12 +22,14 @@ Samples two_columns() {
           .labels = {0, 1, 0, 1}};
 }
 
-Dataset table(Samples samples) {
-  return {.name = "table",
-          .sample_shape = Shape{samples.num_features},
-          .num_classes = 2,
-          .train = samples,
-          .test = samples};
+Dataset table(const Samples& samples) {
+  Dataset dataset;
+  dataset.name = "table";
+  dataset.sample_shape = Shape{samples.num_features};
+  dataset.num_classes = 2;
+  dataset.train = samples;
+  dataset.test = samples;
+  return dataset;
 }
 
 const auto all_four = numbers_below<std::uint32_t>(4);

@@ -79,9 +79,9 @@ Evaluation evaluation_of(std::vector<std::uint64_t> counts, std::size_t num_clas
 
 TEST(BlindGuess, HasTheEntropyOfTheLabelsAsItsCrossEntropy) {
   const std::vector<Label> labels{0, 0, 0, 1, 2, 2};
-  const auto loss = losses<double>().find("cross_entropy").make();
+  const auto loss = losses<double>(Task::classification).find("cross_entropy").make();
   const double entropy = -(0.5 * std::log(0.5) + std::log(1.0 / 6) / 6 + std::log(1.0 / 3) / 3);
-  EXPECT_NEAR(blind_guess_loss(*loss, std::span<const Label>(labels), 3), entropy, 1e-12);
+  EXPECT_NEAR(blind_guess_loss<double>(*loss, labels, 3), entropy, 1e-12);
 }
 
 TEST(LossWatch, SaysNothingOfALossThatFalls) {
@@ -290,7 +290,7 @@ TEST(RunDiagnosis, TellsOfLabelsThatHaveNothingToDoWithTheInputs) {
 TEST(Divergence, NamesTheFirstThatIsNotFinite) {
   const Network<double> network({.layer_sizes = {2, 3, 3, 3}, .activation = "relu"});
   const Dataset dataset = points();
-  const auto loss = losses<double>().find("cross_entropy").make();
+  const auto loss = losses<double>(Task::classification).find("cross_entropy").make();
   InputSource<double> source(dataset.train, 1, InputForm::dense);
   const std::vector<std::uint32_t> indices{0, 1, 2, 3};
   Team team;

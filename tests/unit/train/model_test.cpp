@@ -93,6 +93,27 @@ TEST(Model, KeepsMeansAndDeviationsInDouble) {
   EXPECT_EQ(read_safetensors(file.path()).metadata().at("format_version"), "1");
 }
 
+TEST(Model, OfNumbersKeepsTheirUnitsAndNames) {
+  const TemporaryFile file;
+  Model<float> saved = make_model<float>();
+  saved.loss = "huber";
+  saved.targets = {{1, -2, 3}, {0.5, 1, 2}};
+  for (const std::vector<std::string>& names :
+       {std::vector<std::string>{}, {"a,\"b\"", "", "\xEA\xB0\x80"}}) {
+    saved.target_names = names;
+    save_model(file.path(), saved);
+    const auto model = std::get<Model<float>>(load_model(file.path()));
+    EXPECT_EQ(model.task(), Task::regression);
+    EXPECT_EQ(model.targets.means, saved.targets.means);
+    EXPECT_EQ(model.targets.deviations, saved.targets.deviations);
+    EXPECT_EQ(model.target_names, names);
+    EXPECT_EQ(model.scaling.factor, saved.scaling.factor);
+    EXPECT_EQ(model.loss, "huber");
+  }
+  saved.targets.means.pop_back();
+  EXPECT_THROW(save_model(file.path(), saved), ShapeError);
+}
+
 TEST(Model, IsNotSavedWithAScalingThatCannotBeUsed) {
   const TemporaryFile file;
   for (const double bad : {0.0, -1.0, std::numeric_limits<double>::quiet_NaN()}) {
@@ -167,7 +188,22 @@ TEST(Model, IsRefusedWhenItsMetadataIsNotWhatItShouldBe) {
   EXPECT_EQ(complaint_about([](auto& m) { m["format_version"] = "3"; }),
             "format_version is \"3\", expected \"1\" or \"2\"");
   EXPECT_EQ(complaint_about([](auto& m) { m["format_version"] = "2"; }),
+            "has no \"task\" in its metadata, so it is not a model of gradus");
+  EXPECT_EQ(complaint_about([](auto& m) {
+              m["format_version"] = "2";
+              m["task"] = "classification";
+            }),
             "array input_mean is missing, expected shape (6)");
+  EXPECT_EQ(complaint_about([](auto& m) {
+              m["format_version"] = "2";
+              m["task"] = "regression";
+            }),
+            "array target_mean is missing, expected shape (3)");
+  EXPECT_EQ(complaint_about([](auto& m) {
+              m["format_version"] = "2";
+              m["task"] = "guessing";
+            }),
+            "task is \"guessing\", expected classification or regression");
   EXPECT_EQ(complaint_about([](auto& m) { m["layers"] = "6,5,3"; }),
             "array W1 is (6, 4), expected shape (6, 5)");
   EXPECT_EQ(complaint_about([](auto& m) { m["layers"] = "6,4,3,2"; }),
@@ -185,7 +221,7 @@ TEST(Model, IsRefusedWhenItsMetadataIsNotWhatItShouldBe) {
   EXPECT_EQ(complaint_about([](auto& m) { m["activation"] = "swish"; }),
             "unknown activation \"swish\"; there are sigmoid, relu, tanh, identity, step, softmax");
   EXPECT_EQ(complaint_about([](auto& m) { m["loss"] = "hinge"; }),
-            "unknown loss \"hinge\"; there are cross_entropy, mean_squared_error");
+            "unknown loss for classes \"hinge\"; there are cross_entropy, mean_squared_error");
 }
 
 TEST(Model, IsRefusedWhenAParameterIsNoNumber) {
