@@ -27,4 +27,14 @@ void check_samples(const Samples& samples) {
   }
 }
 
+std::vector<std::string> Dataset::target_names() const {
+  std::vector<std::string> names;
+  for (const AnswerColumn& column : layout.answers) {
+    if (task() == Task::regression && !column.name.empty()) {
+      names.push_back(column.name);
+    }
+  }
+  return names.size() == layout.answers.size() ? names : std::vector<std::string>();
+}
+
 }  // namespace gradus

@@ -147,7 +147,11 @@ void CheckpointWriter::work() {
 
 void CheckpointWriter::write(const Task& task) {
   sync_file(folder_ / loss_file);
-  sync_file(folder_ / accuracy_file);
+  for (const std::string_view scores : {accuracy_file, r2_file}) {
+    if (std::error_code ignored; fs::exists(folder_ / scores, ignored)) {
+      sync_file(folder_ / scores);
+    }
+  }
   write_file(folder_ / fmt::format("{}{}{}", file_prefix, task.iteration, file_suffix), task.bytes);
   const auto all = checkpoints_in(folder_);
   std::error_code ignored;

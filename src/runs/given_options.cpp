@@ -96,6 +96,9 @@ GivenOptions given_by_run(const Json& description, const std::string& path) {
     const RunOption* const option = find_run_option(name);
     given.add(name, text_of(option == nullptr ? OptionKind::text : option->kind, value), path);
   }
+  if (options->find("standardize") == nullptr && description.find("data_sha256") != nullptr) {
+    given.add("standardize", "off", path);  // begun by a version that did not know it
+  }
   return given;
 }
 

@@ -37,6 +37,11 @@ constexpr std::array<Choice, 3> missing_choices{
      {"drop", "such rows are left out"},
      {"mean", "the column's mean among the training rows; of words the most frequent one"}}};
 constexpr Registry<Choice> missing_cells("what becomes of missing cells", missing_choices);
+constexpr std::array<Choice, 3> standardize_choices{
+    {{"auto", "on for a table whose columns are of very different sizes"},
+     {"on", "minus the mean of the training rows, divided by their deviation"},
+     {"off", "pixels are divided by 255, numbers are taken as they are"}}};
+constexpr Registry<Choice> standardizations("way to standardize", standardize_choices);
 
 constexpr std::uint64_t max_threads = 256;
 
@@ -101,6 +106,26 @@ Text layers_text(const Options& options) {
     list += fmt::format("{}{}", list.empty() ? "" : ",", size);
   }
   return list;
+}
+
+/// Which task a loss is for is known with the data.
+void set_loss(Options& options, const Text& text) {
+  for (const Task task : {Task::classification, Task::regression}) {
+    for (const LossEntry<float>& entry : losses<float>(task)) {
+      if (entry.id == text) {
+        options.training.loss = text;
+        return;
+      }
+    }
+  }
+  throw ValueError(fmt::format("unknown loss \"{}\"; there are {} for classes, and {} for numbers",
+                               text, losses<float>(Task::classification).ids(", "),
+                               losses<float>(Task::regression).ids(", ")));
+}
+
+Text loss_choices() {
+  return "; for classes:" + list_of(losses<float>(Task::classification)) +
+         "\nfor numbers:" + list_of(losses<float>(Task::regression));
 }
 
 void set_initializer(Options& options, const Text& text) {
@@ -193,6 +218,19 @@ void set_first_layer(Options& options, const Text& text) {
   }
 }
 
+void set_standardize(Options& options, const Text& text) {
+  const std::string_view id = standardizations.find(text).id;
+  options.training.standardize.reset();
+  if (id != "auto") {
+    options.training.standardize = id == "on";
+  }
+}
+
+Text standardize_text(const Options& options) {
+  const std::optional<bool>& standardize = options.training.standardize;
+  return !standardize ? "auto" : *standardize ? "on" : "off";
+}
+
 Text first_layer_text(const Options& options) {
   const std::optional<InputForm>& form = options.training.first_layer;
   return !form ? "auto" : *form == InputForm::dense ? "dense" : "sparse";
@@ -201,7 +239,7 @@ Text first_layer_text(const Options& options) {
 using enum OptionGroup;
 using enum OptionKind;
 
-const std::array<RunOption, 27> entries{{
+const std::array<RunOption, 28> entries{{
     {"data", general, text, "what to learn from: a data set, a folder, or a file", set_data,
      [](const Options& o) { return o.data; }},
     {"label", table, text, "column with the class, by name or number (from 1)", set_label,
@@ -224,9 +262,10 @@ const std::array<RunOption, 27> entries{{
      [] { return list_of(activations<float>()); }},
     {"init", network, text, "first weights; normal takes a deviation, normal:0.01", set_initializer,
      initializer_text, [] { return list_of(initializers()); }},
-    {"loss", network, text, "what is made small",
-     [](Options& o, const Text& t) { o.training.loss = losses<float>().find(t).id; },
-     [](const Options& o) { return o.training.loss; }, [] { return list_of(losses<float>()); }},
+    {"loss", network, text, "what is made small", set_loss,
+     [](const Options& o) { return o.training.loss; }, loss_choices},
+    {"standardize", network, text, "bring each input to mean 0 and deviation 1 first",
+     set_standardize, standardize_text, [] { return list_of(standardizations); }},
     {"optimizer", learning, text, "how a gradient becomes a step",
      [](Options& o, const Text& t) { o.training.optimizer.id = optimizers<float>().find(t).id; },
      [](const Options& o) { return o.training.optimizer.id; },

@@ -107,7 +107,7 @@ void fit_layers(RunOptions& options, const Dataset& dataset) {
   std::vector<std::size_t>& sizes = options.training.network.layer_sizes;
   if (!options.has_layers) {
     sizes.front() = dataset.train.num_features;
-    sizes.back() = dataset.num_classes;
+    sizes.back() = dataset.num_outputs();
   }
   double num_parameters = 0;  // no product of sizes can overflow it
   for (std::size_t i = 1; i < sizes.size(); ++i) {

@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include "gradus/core/numbers_below.hpp"
+#include "gradus/data/input_scaling.hpp"
 #include "gradus/nn/network.hpp"
 
 namespace gradus {
@@ -118,8 +119,8 @@ std::size_t nearest(std::span<const float> point, std::span<const float> rows) {
 
 }  // namespace
 
-std::optional<Finding> find_input_scale(const Samples& samples) {
-  if (samples.values.empty()) {
+std::optional<Finding> find_input_scale(const Samples& samples, bool is_standardized) {
+  if (samples.values.empty() || is_standardized) {
     return std::nullopt;
   }
   const std::size_t num_cols = samples.num_features;
@@ -166,7 +167,7 @@ std::size_t count_test_samples_in_training(const Dataset& dataset) {
   return num_copies;
 }
 
-std::vector<Finding> diagnose_data(const Dataset& dataset) {
+std::vector<Finding> diagnose_data(const Dataset& dataset, bool is_standardized) {
   std::vector<Finding> found;
   for (const std::size_t place : dataset.reading.counting) {
     found.push_back(finding_of_column("row_numbers", dataset.layout, place));
@@ -174,7 +175,7 @@ std::vector<Finding> diagnose_data(const Dataset& dataset) {
   for (const std::size_t place : dataset.reading.rounded) {
     found.push_back(finding_of_column("rounded_numbers", dataset.layout, place));
   }
-  if (auto scale = find_input_scale(dataset.train)) {
+  if (auto scale = find_input_scale(dataset.train, is_standardized)) {
     found.push_back(*std::move(scale));
   }
   const auto copies = static_cast<double>(count_test_samples_in_training(dataset));
@@ -194,6 +195,22 @@ std::optional<Finding> find_spare_outputs(const NetworkOptions& network, const D
                  0,
                  {{"outputs", static_cast<double>(num_outputs)},
                   {"classes", static_cast<double>(dataset.num_classes)}}};
+}
+
+std::optional<Finding> find_far_from_training(const Samples& samples,
+                                              const Standardization& columns) {
+  if (columns.empty() || samples.num_samples() == 0) {
+    return std::nullopt;
+  }
+  const Strangeness strangeness = strangeness_of(samples, columns);
+  if (strangeness.share <= largest_far_share) {
+    return std::nullopt;
+  }
+  return Finding{"far_from_training",
+                 0,
+                 {{"share", strangeness.share},
+                  {"feature", static_cast<double>(strangeness.feature)},
+                  {"deviations", strangeness.deviations}}};
 }
 
 bool Agreement::is_beyond_chance() const {

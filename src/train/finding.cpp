@@ -30,6 +30,7 @@ std::span<const FindingKind> finding_kinds() {
       {"saturated_units", {"layer", "share", "samples"}},
       {"one_class", {"class", "share", "accuracy"}},
       {"labels_unrelated", {"agreement", "chance", "samples"}},
+      {"far_from_training", {"share", "feature", "deviations"}},
   };
   return kinds;
 }

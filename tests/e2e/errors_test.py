@@ -187,7 +187,7 @@ class Errors(ProgramTest):
         (self.folder / "c.toml").write_text("speed = 3\n")
         self.assertEqual(self.complaint("train", "--config", "c.toml"),
                          'c.toml: unknown option "speed"; there are data, layers, activation, init, '
-                         "loss, optimizer, momentum, lr, schedule, warmup, weight-decay, gradient, "
+                         "loss, standardize, optimizer, momentum, lr, schedule, warmup, weight-decay, gradient, "
                          "batch, iterations, epochs, sampling, validation, early-stop, eval-every, "
                          "precision, first-layer, seed, threads")
         (self.folder / "c.toml").write_text("lr = -1\n")

@@ -30,7 +30,9 @@ SEEDS = {
     "curves": {"losses": b"iteration,loss\n0,2.3\n1,1e-3\n2,nan\n3,1.",
                "records": b"iteration,epoch,train_accuracy,test_accuracy\n0,0,.1,.2\n600,1,.8,.7\n",
                "validated": b"iteration,epoch,train_accuracy,test_accuracy,validation_accuracy,"
-                            b"validation_loss\n5,.5,.1,.2,.3,2.25\n"},
+                            b"validation_loss\n5,.5,.1,.2,.3,2.25\n",
+               "of_numbers": b"iteration,epoch,train_r2,test_r2,validation_r2,validation_loss\n"
+                             b"0,0,-.5,nan,.25,1.5\n"},
     "npy": {"bytes": npy("|u1", (2, 3), bytes(6)), "floats": npy("<f4", (2,), bytes(8)),
             "big_endian": npy(">i2", (2, 1), bytes(4), True), "one": npy("<f8", (), bytes(8)),
             "booleans": npy("|b1", (2,), b"\0\1", version=2), "none": npy("<u8", (0, 4), b"", version=3)},

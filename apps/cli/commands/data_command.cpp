@@ -18,6 +18,7 @@
 #include "gradus/core/registry.hpp"
 #include "gradus/data/classes.hpp"
 #include "gradus/data/digits.hpp"
+#include "gradus/data/input_scaling.hpp"
 #include "gradus/data/mnist.hpp"
 #include "gradus/runs/option_values.hpp"
 #include "gradus/texts/reading_text.hpp"
@@ -126,7 +127,9 @@ int run_info(const InfoFlags& flags) {
   for (const ReadingNote& note : reading_notes(Language::english, dataset)) {
     fmt::print("{:<9} {}\n", note.about, note.sentence);
   }
-  for (const Finding& finding : diagnose_data(dataset)) {
+  const auto rows = numbers_below<std::uint32_t>(dataset.train.num_samples());
+  const bool is_standardized = should_standardize(dataset, rows);  // as train will do by itself
+  for (const Finding& finding : diagnose_data(dataset, is_standardized)) {
     warn(finding, nullptr);
   }
   fmt::print("\n");

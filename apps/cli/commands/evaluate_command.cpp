@@ -6,19 +6,24 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "commands/commands.hpp"
 #include "gradus/core/counted.hpp"
 #include "gradus/data/classes.hpp"
 #include "gradus/formats/json.hpp"
+#include "gradus/train/data_diagnosis.hpp"
 #include "gradus/train/diagnosis.hpp"
 #include "gradus/train/evaluate_model.hpp"
 #include "gradus/train/metrics.hpp"
+#include "gradus/train/miss.hpp"
 #include "gradus/train/model.hpp"
 #include "inputs/data_source.hpp"
 #include "inputs/judged_samples.hpp"
 #include "options/run_arguments.hpp"
+#include "terminal/fit_lines.hpp"
 #include "terminal/text_layout.hpp"
 #include "terminal/warnings.hpp"
 
@@ -78,10 +83,6 @@ void print_confusion(const Evaluation& evaluation, const std::vector<std::string
   }
 }
 
-Json or_null(const std::optional<double>& share) {
-  return share ? Json(*share) : Json();
-}
-
 void print_json(const Evaluation& evaluation, const std::vector<std::string>& names,
                 const Json& warnings) {
   Json json;
@@ -105,6 +106,63 @@ void print_json(const Evaluation& evaluation, const std::vector<std::string>& na
   fmt::print("{}\n", json.to_text());
 }
 
+/// The worst rows, each with the target that is missed most.
+std::vector<Miss> worst_of(const AnyModel& model, const Samples& samples) {
+  constexpr std::size_t num_shown = 10;
+  std::vector<Miss> misses = std::visit(
+      [&](const auto& typed) {
+        Regressor regressor(typed);
+        return find_misses(regressor, samples);
+      },
+      model);
+  std::vector<Miss> worst;
+  for (const Miss& miss : misses) {
+    const bool is_known = std::any_of(
+        worst.begin(), worst.end(), [&](const Miss& other) { return other.sample == miss.sample; });
+    if (worst.size() < num_shown && !is_known) {
+      worst.push_back(miss);
+    }
+  }
+  return worst;
+}
+
+Json numbers_to_json(const Evaluation& evaluation, const std::vector<Miss>& worst,
+                     const std::vector<std::string>& names, const Json& warnings) {
+  Json json;
+  json["r2"] = or_null(evaluation.fit.r2);
+  json["r2_error"] = or_null(evaluation.fit.r2_error);
+  json["loss"] = evaluation.loss;
+  json["samples"] = evaluation.num_samples();
+  json["targets"] = targets_to_json(evaluation.fit, names);
+  json["worst"] = Json::array();
+  for (const Miss& miss : worst) {
+    json["worst"].push_back({{"row", miss.sample},
+                             {"target", miss.target},
+                             {"true", miss.truth},
+                             {"predicted", miss.answer}});
+  }
+  json["warnings"] = warnings;
+  return json;
+}
+
+void print_numbers(const Evaluation& evaluation, const std::vector<Miss>& worst,
+                   const std::vector<std::string>& names) {
+  const std::vector<std::string> lines = fit_lines(evaluation.fit, names);
+  for (std::size_t k = 0; k < lines.size(); ++k) {
+    fmt::print("error     {}, mean absolute error {:.4g}\n", lines[k],
+               evaluation.fit.targets[k].mean_absolute_error);
+  }
+  fmt::print("loss      {:.4f}\n", evaluation.loss);
+  fmt::print("\nworst: rows counted from 0\n{:>8} {:>12} {:>12} {:>12}{}\n", "row", "true",
+             "predicted", "difference", lines.size() > 1 ? "  target" : "");
+  for (const Miss& miss : worst) {
+    const std::string target =
+        miss.target < names.size() ? names[miss.target] : std::to_string(miss.target);
+    fmt::print("{:>8} {:>12.6g} {:>12.6g} {:>12.6g}{}\n", miss.sample, miss.truth, miss.answer,
+               miss.answer - miss.truth, lines.size() > 1 ? "  " + target : "");
+  }
+}
+
 int run_evaluate(EvaluateFlags flags) {
   flags.model = model_path(flags.model);
   const AnyModel model = load_model(flags.model);
@@ -117,6 +175,12 @@ int run_evaluate(EvaluateFlags flags) {
   check_finite(evaluation, model, judged.samples, judged.data, judged.kind);
   const std::vector<std::string>& names = class_names_of(model);
   std::vector<Finding> warnings;
+  const Standardization& columns = std::visit(
+      [](const auto& typed) -> const Standardization& { return typed.scaling.columns; }, model);
+  if (auto far = find_far_from_training(judged.samples, columns)) {
+    warn(*far, nullptr);
+    warnings.push_back(*std::move(far));
+  }
   if (auto one_class = find_one_class(evaluation, 0)) {
     one_class->name = names.empty()
                           ? ""
@@ -124,12 +188,26 @@ int run_evaluate(EvaluateFlags flags) {
     warn(*one_class, nullptr);
     warnings.push_back(*std::move(one_class));
   }
+  const bool is_of_classes = evaluation.task() == Task::classification;
+  const std::vector<Miss> worst =
+      is_of_classes ? std::vector<Miss>() : worst_of(model, judged.samples);
+  const std::vector<std::string> targets =
+      std::visit([](const auto& typed) { return typed.target_names; }, model);
+  if (flags.is_json && !is_of_classes) {
+    const Json list = warnings_to_json(warnings, nullptr);
+    fmt::print("{}\n", numbers_to_json(evaluation, worst, targets, list).to_text());
+    return exit_done;
+  }
   if (flags.is_json) {
     print_json(evaluation, names, warnings_to_json(warnings, nullptr));
     return exit_done;
   }
   fmt::print("data      {} {} of {}\n", with_commas(evaluation.num_samples()), judged.kind,
              judged.data);
+  if (!is_of_classes) {
+    print_numbers(evaluation, worst, targets);
+    return exit_done;
+  }
   fmt::print("accuracy  {:.2f} % ± {:.2f}  ({} of {})\n", 100 * evaluation.accuracy(),
              100 * evaluation.accuracy_error(), with_commas(evaluation.num_correct()),
              with_commas(evaluation.num_samples()));

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "commands/commands.hpp"
+#include "commands/predict_numbers.hpp"
 #include "gradus/core/error.hpp"
 #include "gradus/data/classes.hpp"
 #include "gradus/data/csv_dataset.hpp"
@@ -167,9 +168,21 @@ int run_predict(const PredictFlags& flags, Model<T> model) {
                     "images",
                     flags.model, shape.num_elements()));
   }
+  const TableKnowledge knowledge = model.table_knowledge();
+  if (model.task() == Task::regression) {
+    if (flags.is_drawn) {
+      throw ValueError(
+          fmt::format("--draw: {} predicts numbers, expected a model of classes", flags.model));
+    }
+    std::vector<SampleFile> files;
+    for (const std::string& path : flags.files) {
+      files.push_back(read_sample_file(path, shape, knowledge));
+    }
+    predict_numbers(std::move(model), files, flags.is_json);
+    return exit_done;
+  }
   const bool may_be_drawn = flags.is_drawn || (is_image && is_terminal(STDOUT_FILENO));
   const double largest_parameter = largest_size<T>(model.parameters);
-  const TableKnowledge knowledge{model.layout, model.network.layer_sizes.back(), model.class_names};
   const Names& names = knowledge.class_names;
   Classifier<T> classifier(std::move(model));
   std::vector<Prediction> predictions;

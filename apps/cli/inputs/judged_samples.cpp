@@ -90,14 +90,6 @@ const Registry<PartEntry>& parts() {
   return registry;
 }
 
-TableKnowledge table_knowledge(const AnyModel& model) {
-  return std::visit(
-      [](const auto& typed) {
-        return TableKnowledge{typed.layout, typed.network.layer_sizes.back(), typed.class_names};
-      },
-      model);
-}
-
 const std::vector<std::string>& class_names_of(const AnyModel& model) {
   return std::visit(
       [](const auto& typed) -> const auto& { return typed.class_names; }, model);
@@ -116,7 +108,8 @@ JudgedSamples load_judged_samples(const std::string& model_file, const AnyModel&
     check_fit(model_file, model, dataset);
     return part_of(std::move(dataset), part.value_or(Part::test));
   }
-  TableKnowledge knowledge = table_knowledge(model);
+  TableKnowledge knowledge =
+      std::visit([](const auto& typed) { return typed.table_knowledge(); }, model);
   if (knowledge.layout.num_columns == 0) {
     const fs::path first = fs::is_directory(data) ? fs::path(data) / "train.csv" : fs::path(data);
     knowledge.layout = find_layout(first, table);

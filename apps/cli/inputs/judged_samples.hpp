@@ -48,9 +48,6 @@ struct JudgedSamples {
                                                 const TableOptions& table, std::optional<Part> part,
                                                 Team& team);
 
-/// What a model knows of the table it learned from.
-[[nodiscard]] TableKnowledge table_knowledge(const AnyModel& model);
-
 /// The names of its classes; empty when they are called by their numbers.
 [[nodiscard]] const std::vector<std::string>& class_names_of(const AnyModel& model);
 

@@ -54,13 +54,6 @@ struct TableOptions {
 [[nodiscard]] Dataset read_csv_folder(const std::filesystem::path& folder,
                                       const TableOptions& options = {});
 
-/// What a network that learned from a table knows of it.
-struct TableKnowledge {
-  TableLayout layout;
-  std::size_t num_classes = 0;
-  std::vector<std::string> class_names;
-};
-
 enum class Answers { needed, left_out };
 
 /// Reads all rows of another table as a network takes them that has learned from one. Columns are

@@ -8,6 +8,7 @@
 
 #include "gradus/core/label.hpp"
 #include "gradus/core/shape.hpp"
+#include "gradus/core/task.hpp"
 #include "gradus/data/table_layout.hpp"
 #include "gradus/data/table_reading.hpp"
 
@@ -24,6 +25,9 @@ struct Samples {
   std::size_t num_targets = 0;      // K; 0 for classes
   std::vector<float> targets = {};  // N * K, in the units they came in
 
+  [[nodiscard]] Task task() const noexcept {
+    return num_targets == 0 ? Task::classification : Task::regression;
+  }
   [[nodiscard]] std::size_t num_samples() const noexcept {
     return num_targets == 0 ? labels.size() : targets.size() / num_targets;
   }
@@ -43,6 +47,16 @@ struct Dataset {
   TableReading reading = {};                  // of a table
   Samples train;
   Samples test;
+
+  [[nodiscard]] Task task() const noexcept { return train.task(); }
+
+  /// How many outputs a network for them has: C, or K.
+  [[nodiscard]] std::size_t num_outputs() const noexcept {
+    return task() == Task::classification ? num_classes : train.num_targets;
+  }
+
+  /// What the K targets are called; empty for classes, and when they have no names.
+  [[nodiscard]] std::vector<std::string> target_names() const;
 };
 
 }  // namespace gradus

@@ -50,6 +50,13 @@ struct TableLayout {
   }
 };
 
+/// What a network that learned from a table knows of it.
+struct TableKnowledge {
+  TableLayout layout;           // empty when it was no table
+  std::size_t num_classes = 0;  // 0 when numbers were learned
+  std::vector<std::string> class_names;
+};
+
 /// How a column is called in a message: column 5 "species", or column 5. Counted from 1.
 [[nodiscard]] std::string column_title(std::size_t place, const std::string& name);
 

@@ -75,7 +75,7 @@ struct RunOption {
 void fit_precision(RunOptions& options);
 
 /// The layers to use when none were asked for: the defaults, with as many inputs and outputs as
-/// the data have features and classes.
+/// the data have features, and classes or numbers to predict.
 /// @throws ValueError  training them needs more memory than the machine has
 void fit_layers(RunOptions& options, const Dataset& dataset);
 

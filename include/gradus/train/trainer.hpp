@@ -41,7 +41,7 @@ class RunDiagnosis;
 struct TrainingOptions {
   NetworkOptions network;
   InitializerOptions initializer;
-  std::string loss = "cross_entropy";
+  std::string loss;  // of losses(task); empty: the first of them
   OptimizerOptions optimizer;
   ScheduleOptions schedule;  // its num_iterations is filled in by the trainer
   double weight_decay = 0;
@@ -56,6 +56,7 @@ struct TrainingOptions {
   // 50 records.
   std::optional<std::uint64_t> evaluate_every;
   std::optional<InputForm> first_layer;  // none: chosen from the data's density
+  std::optional<bool> standardize;       // the inputs; none: as should_standardize() says
   std::uint64_t seed = 1;
 
   static constexpr auto every_epoch = std::numeric_limits<std::uint64_t>::max();
@@ -69,7 +70,7 @@ void check_training(const TrainingOptions& options, const Dataset& dataset);
 struct TrainingObserver {
   /// After each update. @param loss  of the batch, before the update
   std::function<void(std::uint64_t iteration, double loss)> on_iteration = {};
-  std::function<void(const AccuracyRecord&)> on_record = {};
+  std::function<void(const ScoreRecord&)> on_record = {};
   /// When something is found that a user should know: each id at most once.
   std::function<void(const Finding&)> on_finding = {};
   /// Asked before each iteration: true ends the run there.
@@ -139,17 +140,20 @@ class Trainer {
   /// In iterations.
   [[nodiscard]] std::uint64_t epoch_length() const noexcept { return per_epoch_; }
   [[nodiscard]] std::string_view step_id() const;
+  /// What the features go through. Means and deviations are those of the training samples that are
+  /// not held out for validation: nothing that a run is judged by is known to it.
+  [[nodiscard]] const InputScaling& scaling() const { return train_source_->scaling(); }
 
  private:
   void hold_out_validation_samples();
   T run_iteration(std::uint64_t iteration);
   [[nodiscard]] bool is_record_due(std::uint64_t iteration) const;
-  [[nodiscard]] AccuracyRecord measure(std::uint64_t iteration);
+  [[nodiscard]] ScoreRecord measure(std::uint64_t iteration);
   StopReason iterate(const TrainingObserver& observer, double& evaluation_seconds);
   bool record(const TrainingObserver& observer, double& evaluation_seconds);
   [[nodiscard]] Evaluation evaluate_on(InputSource<T>& source,
                                        std::span<const std::uint32_t> indices);
-  bool has_stopped_improving(const AccuracyRecord& record);
+  bool has_stopped_improving(const ScoreRecord& record);
 
   const Dataset& dataset_;
   TrainingOptions options_;

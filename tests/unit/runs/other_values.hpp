@@ -23,6 +23,7 @@ inline std::string other_value(std::string_view id) {
       {"init", "normal:0.5"},
       {"optimizer", "adam"},
       {"loss", "mean_squared_error"},
+      {"standardize", "on"},
       {"momentum", "0.5"},
       {"lr", "0.25"},
       {"schedule", "step:50:0.5"},

@@ -72,13 +72,20 @@ const std::vector<Case> cases{
      {},
      "feature 1,234 of the inputs (from 0) reaches 255, with a root mean square of 130.2: so far "
      "from 0 it drowns the others and makes steps too long",
-     "standardize the columns (minus the mean, divided by the standard deviation), or scale them "
+     "standardize the columns (--standardize on), or scale them "
      "to 0 ... 1"},
     {{"test_in_training", 0, {{"copies", 120}, {"test_samples", 10000}}},
      with_rate(0.1),
      "120 of the 10,000 test samples are training samples too: the test accuracy counts them, "
      "though they may be known by heart",
      "take the copies out of one of the two halves"},
+    {{"far_from_training", 0, {{"share", 0.0333}, {"feature", 4}, {"deviations", 812.5}}},
+     {},
+     "3.33 % of the cells are farther from what the model learned from than 10 of its standard "
+     "deviations, up to 812.5 in feature 4 (from 0): the answers are guesses far outside of what "
+     "it knows",
+     "look whether the columns are the same, in the same order and in the same units; if they are, "
+     "train on data like these"},
     {{"loss_exploding", 40, {{"loss", 123.456}, {"reference", 2.3026}}},
      with_rate(3),
      "the loss grew to 123.5, far above the 2.303 it began with or a blind guess has: the steps "
