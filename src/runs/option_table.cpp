@@ -33,7 +33,7 @@ constexpr std::array<Choice, 3> first_layer_choices{{{"auto", "chosen from how m
 constexpr Registry<Choice> first_layers("form of the first layer", first_layer_choices);
 
 constexpr std::array<Choice, 3> standardize_choices{
-    {{"auto", "on for a table whose columns are of very different sizes"},
+    {{"auto", "on for a table whose columns are large, or of very different sizes"},
      {"on", "minus the mean of the training rows, divided by their deviation"},
      {"off", "pixels are divided by 255, numbers are taken as they are"}}};
 constexpr Registry<Choice> standardizations("way to standardize", standardize_choices);

@@ -41,8 +41,8 @@ struct Dataset {
   std::string name;             // as the user asked for it: "digits", a path
   Shape sample_shape;           // (28, 28) for images, (D,) otherwise; D elements
   std::size_t num_classes = 0;  // C: every label is below it; 0 when numbers are to be learned
-  std::vector<std::string> class_names;  // C of them; empty: a class is called by its number
-  TableLayout layout;                    // of a table; empty otherwise
+  std::vector<std::string> class_names = {};  // C of them; empty: a class is called by its number
+  TableLayout layout = {};                    // of a table; empty otherwise
   Samples train;
   Samples test;
 
