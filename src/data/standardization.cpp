@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 namespace gradus {
@@ -62,7 +61,7 @@ template <class Number>
 bool needs_standardizing(MatrixView<const Number> numbers, std::span<const std::uint32_t> rows) {
   const Moments moments = moments_of(numbers, rows);
   double largest_mean_square = 0;
-  double smallest_variance = std::numeric_limits<double>::infinity();
+  double smallest_variance = 1;  // the bias is the weight of an input that is always 1
   for (std::size_t i = 0; i < numbers.num_cols(); ++i) {
     const double variance = moments.variances[i];
     largest_mean_square =

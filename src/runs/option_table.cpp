@@ -38,7 +38,7 @@ constexpr std::array<Choice, 3> missing_choices{
      {"mean", "the column's mean among the training rows; of words the most frequent one"}}};
 constexpr Registry<Choice> missing_cells("what becomes of missing cells", missing_choices);
 constexpr std::array<Choice, 3> standardize_choices{
-    {{"auto", "on for a table whose columns are of very different sizes"},
+    {{"auto", "on for a table whose columns are large, or of very different sizes"},
      {"on", "minus the mean of the training rows, divided by their deviation"},
      {"off", "pixels are divided by 255, numbers are taken as they are"}}};
 constexpr Registry<Choice> standardizations("way to standardize", standardize_choices);

@@ -169,7 +169,7 @@ class Warnings(HonestTest):
         data = self.table("unscaled.csv", labels, 1000 * x + 5000)
         result, _, _ = self.sick("--data", data, "--iterations", 300)
         process = self.run_program("evaluate", result["run"], "--json")
-        self.assertEqual(json.loads(process.stdout)["warnings"], [])
+        self.assertNotIn("far_from_training", process.stdout)
         other = self.table("other.csv", labels, (1000 * x + 5000) * [1, 1, 1000, 1])
         process = self.run_program("evaluate", result["run"], "--data", other, "--json")
         found = {warning["id"]: warning for warning in json.loads(process.stdout)["warnings"]}

@@ -41,14 +41,14 @@ template <class Number>
                                                  std::span<const std::uint32_t> rows);
 
 /// Whether gradient descent would crawl on these columns as they are: the largest root mean square
-/// of a column is more than 10 times the smallest deviation of a column that varies.
+/// of a column is more than 10 times the smallest deviation of a column that varies, or above 10.
 ///
-/// With the bias among the parameters, the condition number of the inputs' second moments is then
-/// above 100, and gradient descent needs about that many steps to come nearer by a factor of e.
-/// For the quadratic form of that matrix is the mean square of v x + c: it is the square of the
-/// root mean square for the unit vector of the one column, and at most the variance of the other
-/// for v = 1 and c = -mean, whose length is at least 1; the largest eigenvalue is no smaller than
-/// the first, the smallest no larger than the second.
+/// With the bias among the parameters, as the weight of an input of 1, the condition number of the
+/// inputs' second moments is then above 100, and gradient descent needs about that many steps to
+/// come nearer by a factor of e. For the quadratic form of that matrix is the mean square of v x +
+/// c: for the one column alone it is the square of its root mean square; for v = 1 of the other and
+/// c = -mean, a vector of length 1 or more, its variance; for the bias alone it is 1. The largest
+/// eigenvalue is no smaller than the first, the smallest no larger than the other two.
 template <class Number>
 [[nodiscard]] bool needs_standardizing(MatrixView<const Number> numbers,
                                        std::span<const std::uint32_t> rows);

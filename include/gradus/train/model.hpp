@@ -25,7 +25,7 @@ template <Real T>
 struct Model {
   NetworkOptions network;
   std::string loss = "cross_entropy";
-  InputScaling scaling;                       // what each feature goes through first
+  InputScaling scaling = {};                  // what each feature goes through first
   Shape sample_shape;                         // of what it was trained on: (28, 28), (4,)
   std::vector<T> parameters;                  // (P), laid out as Network::blocks() says
   std::vector<std::string> class_names = {};  // empty: a class is called by its number

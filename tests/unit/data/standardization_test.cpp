@@ -75,6 +75,7 @@ TEST(NeedsStandardizing, WhenAColumnIsMoreThanTenTimesTheDeviationOfAnother) {
   EXPECT_FALSE(needs({1, 10, -1, -10}, 2));  // 10 and 1
   EXPECT_TRUE(needs({1, 10.01F, -1, -10.01F}, 2));
   EXPECT_TRUE(needs({11, 9}, 1)) << "far from 0 beside its own deviation";
+  EXPECT_TRUE(needs({11, -11}, 1)) << "large beside the 1 of the bias";
   EXPECT_FALSE(needs({7, 7}, 1)) << "nothing varies";
   EXPECT_TRUE(needs({50, 1, 50, -1}, 2)) << "one that never changes is far from 0 too";
   EXPECT_FALSE(needs({0.001F, 1, 0.001F, -1}, 2)) << "one that never changes has no deviation";

@@ -82,10 +82,11 @@ TEST(DistanceLoss, ChangesWithoutCancellation) {
                                {moves.data(), 1, 1}, changes);
             const long double from = sign * d;
             const long double exact = cost(id, from + way * m) - cost(id, from);
-            // Some roundings of the pieces that are added: none is larger than the larger of the
-            // way and the square of where it ends.
-            const double size = m * std::max(1.0, 2 * (d + m));
-            EXPECT_NEAR(changes[0], static_cast<double>(exact), 4e-16 * size)
+            // Some roundings of the pieces that are added, none longer than the way times the
+            // steepest slope; and of the two costs in long double.
+            const double own = 4e-16 * m * std::max(1.0, 2 * (d + m));
+            const double of_costs = 3e-19 * (1 + (d + m) * (d + m));
+            EXPECT_NEAR(changes[0], static_cast<double>(exact), own + of_costs)
                 << id << " " << sign * d << " by " << way * m;
           }
         }

@@ -158,7 +158,7 @@ TEST(Model, IsNotSavedWithTooFewParameters) {
 
 /// What load_model() says about a good file whose metadata was changed.
 template <class Change>
-std::string complaint_about(Change change) {
+std::string complaint_about_metadata(Change change) {
   const TemporaryFile file;
   save_model(file.path(), make_model<float>());
   const Safetensors raw = read_safetensors(file.path());
@@ -183,44 +183,44 @@ std::string complaint_about(Change change) {
 }
 
 TEST(Model, IsRefusedWhenItsMetadataIsNotWhatItShouldBe) {
-  EXPECT_EQ(complaint_about([](auto& m) { m.erase("format"); }),
+  EXPECT_EQ(complaint_about_metadata([](auto& m) { m.erase("format"); }),
             "has no \"format\" in its metadata, so it is not a model of gradus");
-  EXPECT_EQ(complaint_about([](auto& m) { m["format_version"] = "3"; }),
+  EXPECT_EQ(complaint_about_metadata([](auto& m) { m["format_version"] = "3"; }),
             "format_version is \"3\", expected \"1\" or \"2\"");
-  EXPECT_EQ(complaint_about([](auto& m) { m["format_version"] = "2"; }),
+  EXPECT_EQ(complaint_about_metadata([](auto& m) { m["format_version"] = "2"; }),
             "has no \"task\" in its metadata, so it is not a model of gradus");
-  EXPECT_EQ(complaint_about([](auto& m) {
+  EXPECT_EQ(complaint_about_metadata([](auto& m) {
               m["format_version"] = "2";
               m["task"] = "classification";
             }),
-            "array input_mean is missing, expected shape (6)");
-  EXPECT_EQ(complaint_about([](auto& m) {
+            "array input_mean is missing, expected shape (6,)");
+  EXPECT_EQ(complaint_about_metadata([](auto& m) {
               m["format_version"] = "2";
               m["task"] = "regression";
             }),
-            "array target_mean is missing, expected shape (3)");
-  EXPECT_EQ(complaint_about([](auto& m) {
+            "array target_mean is missing, expected shape (3,)");
+  EXPECT_EQ(complaint_about_metadata([](auto& m) {
               m["format_version"] = "2";
               m["task"] = "guessing";
             }),
             "task is \"guessing\", expected classification or regression");
-  EXPECT_EQ(complaint_about([](auto& m) { m["layers"] = "6,5,3"; }),
+  EXPECT_EQ(complaint_about_metadata([](auto& m) { m["layers"] = "6,5,3"; }),
             "array W1 is (6, 4), expected shape (6, 5)");
-  EXPECT_EQ(complaint_about([](auto& m) { m["layers"] = "6,4,3,2"; }),
+  EXPECT_EQ(complaint_about_metadata([](auto& m) { m["layers"] = "6,4,3,2"; }),
             "array W3 is missing, expected shape (3, 2)");
-  EXPECT_EQ(complaint_about([](auto& m) { m["layers"] = "6"; }),
+  EXPECT_EQ(complaint_about_metadata([](auto& m) { m["layers"] = "6"; }),
             "layers 6 do not fit samples of shape (2, 3)");
-  EXPECT_EQ(complaint_about([](auto& m) { m["layers"] = "6,4,,3"; }),
+  EXPECT_EQ(complaint_about_metadata([](auto& m) { m["layers"] = "6,4,,3"; }),
             "layers is \"6,4,,3\", expected sizes such as 784,50,10");
-  EXPECT_EQ(complaint_about([](auto& m) { m["layers"] = "6,99999999999999999999,3"; }),
+  EXPECT_EQ(complaint_about_metadata([](auto& m) { m["layers"] = "6,99999999999999999999,3"; }),
             "layers is \"6,99999999999999999999,3\", expected sizes such as 784,50,10");
-  EXPECT_EQ(complaint_about([](auto& m) { m["sample_shape"] = "28,28"; }),
+  EXPECT_EQ(complaint_about_metadata([](auto& m) { m["sample_shape"] = "28,28"; }),
             "layers 6,4,3 do not fit samples of shape (28, 28)");
-  EXPECT_EQ(complaint_about([](auto& m) { m["input_scale"] = "nan"; }),
+  EXPECT_EQ(complaint_about_metadata([](auto& m) { m["input_scale"] = "nan"; }),
             "input_scale is \"nan\", expected a number");
-  EXPECT_EQ(complaint_about([](auto& m) { m["activation"] = "swish"; }),
+  EXPECT_EQ(complaint_about_metadata([](auto& m) { m["activation"] = "swish"; }),
             "unknown activation \"swish\"; there are sigmoid, relu, tanh, identity, step, softmax");
-  EXPECT_EQ(complaint_about([](auto& m) { m["loss"] = "hinge"; }),
+  EXPECT_EQ(complaint_about_metadata([](auto& m) { m["loss"] = "hinge"; }),
             "unknown loss for classes \"hinge\"; there are cross_entropy, mean_squared_error");
 }
 

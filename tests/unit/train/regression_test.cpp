@@ -269,7 +269,7 @@ TEST(Regression, SaysWhenItStandsStill) {
   EXPECT_NEAR(result.findings[0].number("guess"), 1, 1e-6);  // the variance of what is learned
 }
 
-std::string complaint_about(const Dataset& dataset, const TrainingOptions& options) {
+std::string refusal_of(const Dataset& dataset, const TrainingOptions& options) {
   try {
     check_training(options, dataset);
   } catch (const Error& error) {
@@ -279,25 +279,25 @@ std::string complaint_about(const Dataset& dataset, const TrainingOptions& optio
 }
 
 TEST(Regression, SaysWhatDoesNotFit) {
-  EXPECT_EQ(complaint_about(rows(), linear_options()), "nothing was thrown");
-  EXPECT_EQ(complaint_about(rows(2), linear_options()),
+  EXPECT_EQ(refusal_of(rows(), linear_options()), "nothing was thrown");
+  EXPECT_EQ(refusal_of(rows(2), linear_options()),
             "layers: the last is 1, but rows has 2 numbers to predict");
   TrainingOptions options = linear_options();
   options.loss = "cross_entropy";
-  EXPECT_EQ(complaint_about(rows(), options),
+  EXPECT_EQ(refusal_of(rows(), options),
             "unknown loss for numbers \"cross_entropy\"; there are mean_squared_error, "
             "mean_absolute_error, huber");
   Dataset dataset = rows();
   dataset.train.targets.assign(300, 7);
-  EXPECT_EQ(complaint_about(dataset, linear_options()),
+  EXPECT_EQ(refusal_of(dataset, linear_options()),
             "rows: target price is 7 in every training row: there is nothing to learn");
   dataset = rows();
   dataset.test = make_rows(100, 2, 2);
-  EXPECT_EQ(complaint_about(dataset, linear_options()),
+  EXPECT_EQ(refusal_of(dataset, linear_options()),
             "rows: the test samples have 2 targets, those to learn from 1");
   dataset = rows();
   dataset.test.targets[3] = std::nanf("");
-  EXPECT_EQ(complaint_about(dataset, linear_options()),
+  EXPECT_EQ(refusal_of(dataset, linear_options()),
             "rows has a test target that is infinite or not a number");
 }
 
