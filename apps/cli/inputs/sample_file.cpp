@@ -17,7 +17,7 @@
 #include "gradus/formats/gzip.hpp"
 #include "gradus/formats/idx.hpp"
 #include "gradus/formats/npy.hpp"
-#include "pictures/png_image.hpp"
+#include "gradus/formats/picture.hpp"
 
 namespace gradus::cli {
 namespace {
@@ -52,15 +52,15 @@ bool is_list_of_samples(const std::string& path, const Shape& shape, const Shape
   return true;
 }
 
-std::vector<float> read_png(const std::string& path, const Bytes& bytes,
-                            const Shape& sample_shape) {
+std::vector<float> read_picture(const std::string& path, const Bytes& bytes,
+                                const Shape& sample_shape) {
   if (sample_shape != Shape{digit_side, digit_side}) {
-    throw ShapeError(fmt::format("{}: a PNG is made ready as an image of {}, the model expects {}",
-                                 path, Shape{digit_side, digit_side}.to_string(),
-                                 sample_shape.to_string()));
+    throw ShapeError(
+        fmt::format("{}: a picture is made ready as an image of {}, the model expects {}", path,
+                    Shape{digit_side, digit_side}.to_string(), sample_shape.to_string()));
   }
   try {
-    const auto pixels = mnist_style(decode_png(path, bytes));
+    const auto pixels = mnist_style(decode_picture(path, bytes));
     return {pixels.begin(), pixels.end()};
   } catch (const ValueError& no_ink) {
     throw DataError(path, std::nullopt, no_ink.what());
@@ -126,8 +126,8 @@ SampleFile read_sample_file(const std::string& path, const Shape& sample_shape) 
     return file;
   }
   const Bytes bytes = read_file(path);
-  if (is_png(bytes)) {
-    file.features = read_png(path, bytes, sample_shape);
+  if (is_picture(bytes)) {
+    file.features = read_picture(path, bytes, sample_shape);
   } else if (is_npy(bytes)) {
     const NpyArray array = parse_npy(path, bytes);
     file.is_list = is_list_of_samples(path, array.shape, sample_shape);
@@ -138,7 +138,7 @@ SampleFile read_sample_file(const std::string& path, const Shape& sample_shape) 
     file.features.assign(array.elements.begin(), array.elements.end());
   } else {
     throw DataError(path, std::nullopt,
-                    "is not a PNG, IDX or NPY file, nor does its name end in .csv");
+                    "is not a PNG, JPEG, IDX or NPY file, nor does its name end in .csv");
   }
   return file;
 }

@@ -25,10 +25,10 @@ struct SampleFile {
 
 /// Reads the samples of a file. Its content tells the format; only CSV is recognised by its name.
 ///
-///   PNG   a picture of one written character, made ready as MNIST's are (data/mnist_style)
-///   IDX   one sample or a list of them, plain or in gzip
-///   NPY   the same
-///   CSV   a sample per row, with or without a label
+///   PNG, JPEG   a picture of one written character, made ready as MNIST's are (data/mnist_style)
+///   IDX         one sample or a list of them, plain or in gzip
+///   NPY         the same
+///   CSV         a sample per row, with or without a label
 ///
 /// @param sample_shape  what the model takes: (28, 28) for images, (D,) otherwise
 /// @throws DataError   unreadable, of another kind, a picture without ink, or a number that is NaN,

@@ -13,6 +13,7 @@
 #include "gradus/core/counted.hpp"
 #include "gradus/core/error.hpp"
 #include "gradus/formats/json.hpp"
+#include "gradus/formats/png.hpp"
 #include "gradus/lab/run_figures.hpp"
 #include "gradus/runs/finding_json.hpp"
 #include "gradus/runs/given_options.hpp"
@@ -21,7 +22,6 @@
 #include "gradus/texts/finding_text.hpp"
 #include "pictures/gnuplot.hpp"
 #include "pictures/html.hpp"
-#include "pictures/png_image.hpp"
 #include "pictures/report_style.hpp"
 #include "terminal/console.hpp"
 

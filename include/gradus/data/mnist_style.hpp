@@ -2,21 +2,12 @@
 #pragma once
 
 #include <array>
-#include <cstddef>
 #include <cstdint>
-#include <vector>
 
 #include "gradus/data/digits.hpp"
+#include "gradus/formats/gray_image.hpp"
 
 namespace gradus {
-
-/// A gray picture of any size, as a camera, a scanner or a drawing program makes it. Row-major.
-struct GrayImage {
-  std::size_t height = 0;
-  std::size_t width = 0;
-  std::vector<std::uint8_t> brightness;  // height * width; 0 black, 255 white
-  std::vector<std::uint8_t> opacity;     // height * width, 0 transparent; empty: 255 everywhere
-};
 
 /// Turns a picture of one written character into an image like those of MNIST, 28 x 28 pixels, 0
 /// paper, 255 ink, which a network that learned from MNIST can read.
