@@ -15,15 +15,13 @@
 
 #include "gradus/core/counted.hpp"
 #include "gradus/core/error.hpp"
-#include "gradus/core/random.hpp"
-#include "gradus/data/batches.hpp"
+#include "gradus/data/test_split.hpp"
 #include "gradus/formats/csv.hpp"
 
 namespace gradus {
 namespace {
 
-constexpr std::size_t test_share = 6;  // one row in six, as MNIST's 10,000 of 70,000 roughly are
-constexpr Label max_label = 999;       // a larger one is a number, not a class
+constexpr Label max_label = 999;  // a larger one is a number, not a class
 
 /// Whether two names are the same but for capital letters.
 bool is_same_word(std::string_view a, std::string_view b) {
@@ -129,19 +127,13 @@ Dataset finished(const std::filesystem::path& path, Samples train, Samples test)
 
 Dataset read_csv_dataset(const std::filesystem::path& path) {
   const Samples all = split_off_labels(path, read_csv(path));
-  const std::size_t num_test = all.num_samples() / test_share;
-  if (num_test == 0) {
+  const TestSplit split = draw_test_split(all.num_samples());
+  if (split.test.empty()) {
     throw DataError(path.string(), std::nullopt,
                     fmt::format("has {}, expected at least {}: one in {} is kept for testing",
                                 counted(all.num_samples(), "row"), test_share, test_share));
   }
-  constexpr std::uint64_t same_for_every_run = 0;
-  auto order = random_order(all.num_samples(), same_for_every_run, Stream::test_split, 0);
-  const auto cut = order.begin() + static_cast<std::ptrdiff_t>(num_test);
-  std::sort(order.begin(), cut);
-  std::sort(cut, order.end());
-  const std::span<const std::uint32_t> indices(order);
-  return finished(path, pick(all, indices.subspan(num_test)), pick(all, indices.first(num_test)));
+  return finished(path, pick(all, split.train), pick(all, split.test));
 }
 
 Dataset read_csv_folder(const std::filesystem::path& folder) {
