@@ -21,14 +21,16 @@ namespace {
 constexpr std::string_view format_version = "1";
 
 SafetensorsMetadata to_metadata(const NetworkOptions& network, const std::string& loss,
-                                double input_scale, const Shape& sample_shape) {
+                                double input_scale, const Shape& sample_shape,
+                                PicturePreparation pictures) {
   return {{"format", "gradus-model"},
           {"format_version", std::string(format_version)},
           {"layers", fmt::format("{}", fmt::join(network.layer_sizes, ","))},
           {"activation", network.activation},
           {"loss", loss},
           {"input_scale", fmt::format("{}", input_scale)},
-          {"sample_shape", fmt::format("{}", fmt::join(sample_shape.sizes(), ","))}};
+          {"sample_shape", fmt::format("{}", fmt::join(sample_shape.sizes(), ","))},
+          {"pictures", std::string(id_of(pictures))}};
 }
 
 /// Every array the layers ask for is in the file, in the right shape, before memory is taken.
@@ -52,6 +54,21 @@ double read_scale(const MetadataReader& reader) {
   return *scale;
 }
 
+/// Models from before there was a choice made pictures ready as MNIST's are.
+PicturePreparation read_preparation(const MetadataReader& reader,
+                                    const SafetensorsMetadata& metadata) {
+  if (!metadata.contains("pictures")) {
+    return PicturePreparation::mnist_style;
+  }
+  const std::string& id = reader.text("pictures");
+  for (const PicturePreparationEntry& entry : picture_preparations()) {
+    if (entry.id == id) {
+      return entry.preparation;
+    }
+  }
+  reader.refuse("pictures", picture_preparations().ids(" or "));
+}
+
 template <Real T>
 Model<T> read_model(const MetadataReader& reader, const Safetensors& file) {
   Model<T> model;
@@ -59,6 +76,7 @@ Model<T> read_model(const MetadataReader& reader, const Safetensors& file) {
   model.network.activation = reader.text("activation");
   model.loss = reader.text("loss");
   model.input_scale = read_scale(reader);
+  model.pictures = read_preparation(reader, file.metadata());
   try {
     model.sample_shape = Shape(reader.sizes("sample_shape"));
   } catch (const ShapeError& too_large) {
@@ -115,7 +133,8 @@ void save_model(const std::filesystem::path& path, const Model<T>& model) {
     tensors.push_back({.name = block.name, .shape = block.shape, .elements = elements});
   }
   write_safetensors(path, tensors,
-                    to_metadata(model.network, model.loss, model.input_scale, model.sample_shape));
+                    to_metadata(model.network, model.loss, model.input_scale, model.sample_shape,
+                                model.pictures));
 }
 
 AnyModel parse_model(std::string_view name, std::vector<std::uint8_t> bytes) {

@@ -380,6 +380,7 @@ Model<T> Trainer<T>::model() const {
           .loss = options_.loss,
           .input_scale = input_scale(dataset_.train),
           .sample_shape = dataset_.sample_shape,
+          .pictures = dataset_.pictures,
           .parameters = {parameters().begin(), parameters().end()}};
 }
 

@@ -20,6 +20,7 @@
 #include "gradus/runs/option_values.hpp"
 #include "inputs/data_source.hpp"
 #include "terminal/drawing.hpp"
+#include "terminal/text_layout.hpp"
 
 namespace gradus::cli {
 namespace {
@@ -69,14 +70,23 @@ void print_features(const Dataset& dataset, std::size_t index) {
   fmt::print("{}\n", samples.num_features > max_shown ? " ..." : "");
 }
 
-void print_label_counts(const char* name, const Samples& samples, std::size_t num_classes) {
-  std::vector<std::uint64_t> counts(num_classes);
+std::string class_name(const Dataset& dataset, std::size_t label) {
+  return dataset.class_names.empty() ? std::to_string(label) : dataset.class_names[label];
+}
+
+std::size_t column_width(const Dataset& dataset, std::size_t label) {
+  constexpr std::size_t least = 6;
+  return std::max(least, display_width(class_name(dataset, label)));
+}
+
+void print_label_counts(const char* name, const Samples& samples, const Dataset& dataset) {
+  std::vector<std::uint64_t> counts(dataset.num_classes);
   for (const Label label : samples.labels) {
     ++counts[label];
   }
   fmt::print("{:<9}", name);
-  for (const std::uint64_t count : counts) {
-    fmt::print(" {:>6}", with_commas(count));
+  for (std::size_t c = 0; c < counts.size(); ++c) {
+    fmt::print(" {}", padded_left(with_commas(counts[c]), column_width(dataset, c)));
   }
   fmt::print("\n");
 }
@@ -84,13 +94,17 @@ void print_label_counts(const char* name, const Samples& samples, std::size_t nu
 int run_info(const std::string& name) {
   Team team(default_num_threads());
   const Dataset dataset = load_dataset(name, team);
-  fmt::print("{}\n\n{:<9}", describe(dataset), "class");
+  fmt::print("{}\n", describe(dataset));
+  for (const std::string& line : details(dataset)) {
+    fmt::print("{}\n", line);
+  }
+  fmt::print("\n{:<9}", "class");
   for (std::size_t c = 0; c < dataset.num_classes; ++c) {
-    fmt::print(" {:>6}", c);
+    fmt::print(" {}", padded_left(class_name(dataset, c), column_width(dataset, c)));
   }
   fmt::print("\n");
-  print_label_counts("training", dataset.train, dataset.num_classes);
-  print_label_counts("test", dataset.test, dataset.num_classes);
+  print_label_counts("training", dataset.train, dataset);
+  print_label_counts("test", dataset.test, dataset);
   fmt::print("\n");
   const std::vector<std::size_t> shown = first_of_each_class(dataset);
   for (std::size_t start = 0; start < shown.size(); start += samples_per_line) {

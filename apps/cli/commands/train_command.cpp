@@ -43,6 +43,9 @@ template <Real T>
 void describe_run(const Report& report, const Trainer<T>& trainer, const Dataset& dataset) {
   const TrainingOptions& options = trainer.options();
   report.say("data      {}\n", describe(dataset));
+  for (const std::string& line : details(dataset)) {
+    report.say("          {}\n", line);
+  }
   report.say("network   {} {}, {} parameters\n", fmt::join(options.network.layer_sizes, "-"),
              options.network.activation, with_commas(trainer.network().num_parameters()));
   report.say("training  {}, {}, learning rate {}, batches of {}, {} iterations\n", options.loss,

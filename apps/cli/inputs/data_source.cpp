@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <system_error>
 
 #include "downloads/published_data.hpp"
@@ -15,6 +16,7 @@
 #include "gradus/data/csv_dataset.hpp"
 #include "gradus/data/digits.hpp"
 #include "gradus/data/mnist.hpp"
+#include "gradus/data/picture_folder.hpp"
 #include "gradus/formats/json.hpp"
 #include "gradus/runs/run_folder.hpp"
 #include "inputs/image_folder.hpp"
@@ -35,6 +37,34 @@ bool is_there(const fs::path& path) {
   return fs::exists(path, ignored);
 }
 
+/// @throws DataError  always; the message has what the folder holds, and what can be read
+[[noreturn]] void refuse_folder(const fs::path& folder) {
+  constexpr std::size_t max_shown = 10;
+  std::vector<std::string> names;
+  std::error_code ignored;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored)) {
+    names.push_back(entry.path().filename().string() + (entry.is_directory(ignored) ? "/" : ""));
+  }
+  std::sort(names.begin(), names.end());
+  std::string held = names.empty() ? "nothing" : "";
+  for (std::size_t i = 0; i < std::min(names.size(), max_shown); ++i) {
+    held += (i == 0 ? "" : ", ") + names[i];
+  }
+  if (names.size() > max_shown) {
+    held += fmt::format(" and {} more", names.size() - max_shown);
+  }
+  const auto table = std::find_if(names.begin(), names.end(), [](const std::string& name) {
+    return fs::path(name).extension() == ".csv" && name.find("test") == std::string::npos;
+  });
+  throw DataError(folder.string(), std::nullopt,
+                  fmt::format("holds {}; expected train.csv and test.csv, MNIST's four files, or a "
+                              "folder of pictures for each class{}",
+                              held,
+                              table == names.end() ? ""
+                                                   : "; one table alone is --data " +
+                                                         shell_word((folder / *table).string())));
+}
+
 Dataset load_published(const PublishedDataset& published) {
   const fs::path folder = data_folder() / published.id;
   if (const std::string missing = missing_mnist_file(folder); !missing.empty()) {
@@ -45,6 +75,20 @@ Dataset load_published(const PublishedDataset& published) {
   Dataset dataset = read_mnist_folder(folder);
   dataset.name = published.id;
   return dataset;
+}
+
+Dataset load_folder(const std::string& name) {
+  if (is_there(fs::path(name) / "train.csv")) {
+    return read_csv_folder(name);
+  }
+  const fs::path folder = find_image_folder(name);
+  if (has_mnist_images(folder) || is_there(folder / "mnist.npz")) {
+    return read_mnist_folder(folder);
+  }
+  if (has_picture_folders(name)) {
+    return read_picture_folder(name);
+  }
+  refuse_folder(name);
 }
 
 /// The data sets that have a name.
@@ -80,8 +124,7 @@ Dataset load_dataset(const std::string& name, Team& team) {
   }
   std::error_code ignored;
   if (fs::is_directory(name, ignored)) {
-    return is_there(fs::path(name) / "train.csv") ? read_csv_folder(name)
-                                                  : read_mnist_folder(find_image_folder(name));
+    return load_folder(name);
   }
   if (!is_there(name)) {
     throw DataError(name, std::nullopt,
@@ -106,6 +149,39 @@ std::string describe(const Dataset& dataset) {
   return fmt::format("{}: {} training and {} test {}, {} classes", dataset.name,
                      with_commas(dataset.train.num_samples()),
                      with_commas(dataset.test.num_samples()), what, dataset.num_classes);
+}
+
+std::vector<std::string> details(const Dataset& dataset) {
+  std::vector<std::string> lines;
+  if (!dataset.class_names.empty()) {
+    constexpr std::size_t max_shown = 20;
+    const auto shown =
+        std::span(dataset.class_names).first(std::min(dataset.class_names.size(), max_shown));
+    lines.push_back(fmt::format("classes {}{}", fmt::join(shown, ", "),
+                                shown.size() < dataset.class_names.size() ? ", ..." : ""));
+  }
+  const PictureFacts& facts = dataset.picture_facts;
+  if (facts.were_transposed) {
+    lines.push_back("images turned: EMNIST stores them with rows and columns swapped");
+  }
+  if (facts.are_pictures) {
+    lines.push_back(
+        dataset.pictures == PicturePreparation::as_is
+            ? "pictures taken as they are, in gray"
+            : fmt::format("pictures {}, so each is made ready as MNIST's were: cropped, scaled and "
+                          "centred in 28x28",
+                          facts.have_sizes ? "of several sizes" : "larger than 256x256"));
+  }
+  if (facts.is_split) {
+    lines.push_back("a sixth of the pictures, drawn at random, is kept for testing");
+  }
+  if (!facts.tested_by.empty()) {
+    lines.push_back(facts.tested_by + " is the test: there is no folder test");
+  }
+  if (!facts.left_out.empty()) {
+    lines.push_back(facts.left_out + " is not read: there is a test without it");
+  }
+  return lines;
 }
 
 std::string model_path(const std::string& name) {

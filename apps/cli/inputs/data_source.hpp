@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "gradus/core/parallel.hpp"
 #include "gradus/data/dataset.hpp"
@@ -17,9 +18,9 @@ namespace gradus::cli {
 /// What --data takes, for --help.
 [[nodiscard]] std::string data_help();
 
-/// Loads what --data names: "digits", a data set of published_datasets(), a folder of MNIST-like
-/// files (as find_image_folder() finds them) or of train.csv and test.csv, one CSV file, or an NPZ
-/// file like Keras's mnist.npz.
+/// Loads what --data names: "digits", a data set of published_datasets(), a folder of train.csv and
+/// test.csv, of MNIST-like files (as find_image_folder() finds them) or of pictures, a folder for
+/// each class (data/picture_folder), one CSV file, or an NPZ file like Keras's mnist.npz.
 /// @throws DataError  nothing there, or not readable; the message says what was looked for
 [[nodiscard]] Dataset load_dataset(const std::string& name, Team& team);
 
@@ -39,5 +40,9 @@ namespace gradus::cli {
 
 /// One line about it: what it is called, how many samples of which shape, how many classes.
 [[nodiscard]] std::string describe(const Dataset& dataset);
+
+/// What else there is to say about it, a line each: names of classes, and what was done to its
+/// images while they were read. None for most data sets.
+[[nodiscard]] std::vector<std::string> details(const Dataset& dataset);
 
 }  // namespace gradus::cli

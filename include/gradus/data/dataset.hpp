@@ -8,6 +8,8 @@
 
 #include "gradus/core/label.hpp"
 #include "gradus/core/shape.hpp"
+#include "gradus/data/picture_facts.hpp"
+#include "gradus/data/picture_preparation.hpp"
 #include "gradus/data/table_layout.hpp"
 
 namespace gradus {
@@ -37,8 +39,10 @@ struct Dataset {
   std::string name;             // as the user asked for it: "digits", a path
   Shape sample_shape;           // (28, 28) for images, (D,) otherwise; D elements
   std::size_t num_classes = 0;  // C: every label is below it; 0 when numbers are to be learned
-  std::vector<std::string> class_names;  // C of them; empty: a class is called by its number
-  TableLayout layout;                    // of a table; empty otherwise
+  std::vector<std::string> class_names = {};  // C of them; empty: a class is called by its number
+  TableLayout layout = {};                    // of a table; empty otherwise
+  PicturePreparation pictures = PicturePreparation::mnist_style;  // how one becomes a sample
+  PictureFacts picture_facts = {};  // what was done to images while they were read
   Samples train;
   Samples test;
 };

@@ -11,6 +11,7 @@
 
 #include "gradus/core/real.hpp"
 #include "gradus/core/shape.hpp"
+#include "gradus/data/picture_preparation.hpp"
 #include "gradus/nn/network.hpp"
 
 namespace gradus {
@@ -21,8 +22,9 @@ template <Real T>
 struct Model {
   NetworkOptions network;
   std::string loss = "cross_entropy";
-  double input_scale = 1;     // each feature is multiplied with it first
-  Shape sample_shape;         // of what it was trained on: (28, 28), (4,)
+  double input_scale = 1;  // each feature is multiplied with it first
+  Shape sample_shape;      // of what it was trained on: (28, 28), (4,)
+  PicturePreparation pictures = PicturePreparation::mnist_style;  // how one becomes a sample
   std::vector<T> parameters;  // (P), laid out as Network::blocks() says
 };
 
