@@ -272,9 +272,10 @@ const std::array<RunOption, 28> entries{{
      [] { return list_of(optimizers<float>()); }},
     {"momentum", learning, real, "of momentum and nesterov, below 1", set_momentum,
      [](const Options& o) { return fmt::format("{}", o.training.optimizer.momentum); }},
-    {"lr", learning, real, "learning rate",
+    {"lr", learning, real, "learning rate; when numbers are learned the default is 0.01",
      [](Options& o, const Text& t) {
        o.training.schedule.learning_rate = parse_number(t, Zero::refused);
+       o.has_rate = true;
      },
      [](const Options& o) { return fmt::format("{}", o.training.schedule.learning_rate); }},
     {"schedule", learning, text,

@@ -94,6 +94,13 @@ void fit_precision(RunOptions& options) {
   options.precision = "double";
 }
 
+void fit_rate(RunOptions& options, const Dataset& dataset) {
+  constexpr double for_numbers = 0.01;
+  if (!options.has_rate && dataset.task() == Task::regression) {
+    options.training.schedule.learning_rate = for_numbers;
+  }
+}
+
 void fit_batch(RunOptions& options, const Dataset& dataset) {
   const std::size_t num_samples = dataset.train.num_samples();
   const std::size_t num_validation = options.training.num_validation;

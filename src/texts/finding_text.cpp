@@ -39,8 +39,9 @@ std::string against_standstill(Language language, const TrainingOptions& options
 }
 
 /// Without options the general advice, with them the one for such a run.
-std::string advice(Language language, std::string_view id, const std::vector<NamedValue>& values,
+std::string advice(Language language, const Finding& finding, const std::vector<NamedValue>& values,
                    const TrainingOptions* options) {
+  const std::string_view id = finding.id;
   if (id == "loss_exploding") {
     return options != nullptr ? smaller_rate(*options)
                               : finding_words(language, "try_smaller_rate");
@@ -57,7 +58,7 @@ std::string advice(Language language, std::string_view id, const std::vector<Nam
     if (is_rate_large(*options)) {
       return smaller_rate(*options);
     }
-    if (options->initializer.id == "normal") {
+    if (would_xavier_be_smaller(*options, static_cast<std::size_t>(finding.number("layer")))) {
       return finding_words(language, "saturated_units.try_xavier", {{"start", "--init xavier"}});
     }
   }
@@ -86,8 +87,7 @@ Explanation explain(Language language, const Finding& finding, const TrainingOpt
   }
   // Those of "one_class": in training they are the test samples.
   values.push_back({"which", TextId{options != nullptr ? "test_samples" : "samples"}});
-  return {finding_words(language, finding.id, values),
-          advice(language, finding.id, values, options)};
+  return {finding_words(language, finding.id, values), advice(language, finding, values, options)};
 }
 
 }  // namespace gradus

@@ -68,14 +68,14 @@ void add_answers(Writer& writer, const Dataset& dataset) {
             ? writer.words("classes", {{"count", count}})
             : writer.words("named_classes",
                            {{"count", count}, {"names", listed(dataset.class_names)}});
-    writer.add("label",
+    writer.add("key.label",
                writer.words(id_of(dataset.reading.label_reason),
                             {{"column", writer.title(answers.front().place, answers.front().name)},
                              {"classes", classes}}));
     return;
   }
   for (const AnswerColumn& answer : answers) {
-    writer.add("target", writer.title(answer.place, answer.name));
+    writer.add("key.target", writer.title(answer.place, answer.name));
   }
 }
 
@@ -87,28 +87,56 @@ void add_inputs(Writer& writer, const TableLayout& layout) {
     }
   }
   if (!of_words.empty()) {
-    writer.add("inputs", writer.words("inputs.words",
-                                      {{"inputs", static_cast<double>(layout.num_inputs())},
-                                       {"columns", static_cast<double>(layout.features.size())},
-                                       {"names", listed(of_words)}}));
+    writer.add("key.inputs", writer.words("inputs.words",
+                                          {{"inputs", static_cast<double>(layout.num_inputs())},
+                                           {"columns", static_cast<double>(layout.features.size())},
+                                           {"names", listed(of_words)}}));
+  }
+}
+
+void add_pictures(Writer& writer, const Dataset& dataset) {
+  const PictureFacts& facts = dataset.picture_facts;
+  if (!dataset.class_names.empty()) {
+    writer.add("key.classes", listed(dataset.class_names));
+  }
+  if (facts.were_transposed) {
+    writer.add("key.images", writer.words("images.turned"));
+  }
+  if (facts.are_pictures) {
+    writer.add("key.images",
+               writer.words(dataset.pictures == PicturePreparation::as_is ? "images.as_is"
+                            : facts.have_sizes                            ? "images.of_many_sizes"
+                                                                          : "images.large"));
+  }
+  if (facts.is_split) {
+    writer.add("key.test", writer.words("test.drawn"));
+  }
+  if (!facts.tested_by.empty()) {
+    writer.add("key.test", writer.words("test.other_folder", {{"folder", facts.tested_by}}));
+  }
+  if (!facts.left_out.empty()) {
+    writer.add("key.test", writer.words("test.left_out", {{"folder", facts.left_out}}));
   }
 }
 
 }  // namespace
 
 Notes reading_notes(Language language, const Dataset& dataset) {
-  if (dataset.layout.num_columns == 0) {
-    return {};
-  }
   Writer writer(language);
+  if (dataset.layout.num_columns == 0) {
+    add_pictures(writer, dataset);
+    return writer.take();
+  }
   add_answers(writer, dataset);
   add_inputs(writer, dataset.layout);
   const TableReading& reading = dataset.reading;
   if (reading.num_dropped_rows > 0) {
-    writer.add("missing", writer.words("missing.dropped", {{"rows", reading.num_dropped_rows}}));
+    writer.add("key.missing",
+               writer.words("missing.dropped", {{"rows", reading.num_dropped_rows}}));
   }
   if (reading.num_filled_cells > 0) {
-    writer.add("missing", writer.words("missing.filled", {{"cells", reading.num_filled_cells}}));
+    writer.add("key.missing",
+               writer.words("missing.filled", {{"cells", reading.num_filled_cells}}));
   }
   return writer.take();
 }

@@ -48,7 +48,8 @@ SafetensorsMetadata to_metadata(const Model<T>& model) {
       {"activation", model.network.activation},
       {"loss", model.loss},
       {"input_scale", fmt::format("{}", model.scaling.factor)},
-      {"sample_shape", fmt::format("{}", fmt::join(model.sample_shape.sizes(), ","))}};
+      {"sample_shape", fmt::format("{}", fmt::join(model.sample_shape.sizes(), ","))},
+      {"pictures", std::string(id_of(model.pictures))}};
   if (!is_plain) {
     metadata["task"] = to_string(model.task());
   }
@@ -172,12 +173,27 @@ double read_scale(const MetadataReader& reader) {
   return *scale;
 }
 
+/// Models from before there was a choice made pictures ready as MNIST's are.
+PicturePreparation read_preparation(const MetadataReader& reader) {
+  const std::string* const id = reader.find("pictures");
+  if (id == nullptr) {
+    return PicturePreparation::mnist_style;
+  }
+  for (const PicturePreparationEntry& entry : picture_preparations()) {
+    if (entry.id == *id) {
+      return entry.preparation;
+    }
+  }
+  reader.refuse("pictures", picture_preparations().ids(" or "));
+}
+
 template <Real T>
 Model<T> read_model(const MetadataReader& reader, const Safetensors& file) {
   Model<T> model;
   model.network.layer_sizes = reader.sizes("layers");
   model.network.activation = reader.text("activation");
   model.loss = reader.text("loss");
+  model.pictures = read_preparation(reader);
   try {
     model.sample_shape = Shape(reader.sizes("sample_shape"));
   } catch (const ShapeError& too_large) {

@@ -333,6 +333,7 @@ Model<T> Trainer<T>::model() const {
           .loss = options_.loss,
           .scaling = scaling(),
           .sample_shape = dataset_.sample_shape,
+          .pictures = dataset_.pictures,
           .parameters = {parameters().begin(), parameters().end()},
           .class_names = dataset_.class_names,
           .layout = dataset_.layout,

@@ -14,6 +14,7 @@ import zipfile
 import zlib
 
 from file_kinds import gray_png, idx, model, npy, npz, safetensors
+from jpeg import jpeg
 
 TRAIN_IMAGES, TRAIN_LABELS = "train-images-idx3-ubyte", "train-labels-idx1-ubyte"
 TEST_IMAGES, TEST_LABELS = "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"
@@ -188,7 +189,7 @@ def samples(random):
     for data in npy_damage(random):
         yield Case("NPY", ["predict", "run", "bad/x.npy"], {"bad/x.npy": data}, ("bad/x.npy",))
     picture = gray_png([[255 * (x < 3 or x > 5) for x in range(9)] for _ in range(9)])
-    spoiled = [*cuts(picture, random, 25), *longer(picture, random),
+    spoiled = [*cuts(picture, random, 25),
                *flips(picture, random, 60, 0, len(picture)), gray_png([[7] * 9] * 9)]
     for size in ((0, 9), (9, 0), (2**31, 9), (2**31 - 1, 2**31 - 1), (8192, 8192), (10, 10), (9, 8000)):
         header = b"IHDR" + struct.pack(">II", *size) + picture[24:29]
@@ -196,6 +197,15 @@ def samples(random):
     for data in spoiled:
         yield Case("PNG", ["predict", "images.safetensors", "bad/x.png"], {"bad/x.png": data},
                    ("bad/x.png",))
+    photograph = jpeg([[255 * (x < 3 or x > 5) for x in range(9)] for _ in range(9)])
+    spoiled = [*cuts(photograph, random, 25), *(jpeg([[7] * 9] * 9, components=n) for n in (2, 4)),
+               *(jpeg([[7] * 9] * 9, size=size) for size in (
+                   (0, 9), (9, 0), (65535, 9), (65500, 65500), (8192, 8192), (600, 600))),
+               *(jpeg([[7] * 9] * 9, scans=n) for n in (65, 200, 800)),
+               photograph.replace(b"\xff\xc0", b"\xff\xc3"), photograph.replace(b"\xff\xc0", b"\xff\xc9")]
+    for data in spoiled:
+        yield Case("JPEG", ["predict", "images.safetensors", "bad/x.jpg"], {"bad/x.jpg": data},
+                   ("bad/x.jpg",))
     yield Case("PNG", ["predict", "run", "bad/x.png"], {"bad/x.png": picture}, ("bad/x.png",))
     for data in idx_damage(idx([2, 4], range(8)), random):
         yield Case("IDX sample", ["predict", "run", "bad/x"], {"bad/x": data}, ("bad/x",))

@@ -168,7 +168,10 @@ int run_predict(const PredictFlags& flags, Model<T> model) {
                     "images",
                     flags.model, shape.num_elements()));
   }
-  const TableKnowledge knowledge = model.table_knowledge();
+  const ExpectedSamples expected{.shape = shape,
+                                 .pictures = model.pictures,
+                                 .are_full_pixels = model.scaling.factor < 1,
+                                 .table = model.table_knowledge()};
   if (model.task() == Task::regression) {
     if (flags.is_drawn) {
       throw ValueError(
@@ -176,21 +179,31 @@ int run_predict(const PredictFlags& flags, Model<T> model) {
     }
     std::vector<SampleFile> files;
     for (const std::string& path : flags.files) {
-      files.push_back(read_sample_file(path, shape, knowledge));
+      files.push_back(read_sample_file(path, expected));
     }
     predict_numbers(std::move(model), files, flags.is_json);
     return exit_done;
   }
   const bool may_be_drawn = flags.is_drawn || (is_image && is_terminal(STDOUT_FILENO));
   const double largest_parameter = largest_size<T>(model.parameters);
-  const Names& names = knowledge.class_names;
+  const Names& names = expected.table.class_names;
   Classifier<T> classifier(std::move(model));
   std::vector<Prediction> predictions;
+  std::vector<std::string> warnings;
   for (const std::string& path : flags.files) {
-    predict_file(classifier, largest_parameter, read_sample_file(path, shape, knowledge),
-                 may_be_drawn, predictions);
+    const SampleFile file = read_sample_file(path, expected);
+    predict_file(classifier, largest_parameter, file, may_be_drawn, predictions);
+    if (file.num_characters > 1) {
+      warnings.push_back(
+          fmt::format("{} shows {} separate characters; they were read as one: give each a picture "
+                      "of its own",
+                      path, file.num_characters));
+    }
   }
   // Nothing is printed before everything has been read: a bad file is not lost among good ones.
+  for (const std::string& warning : warnings) {
+    print_error("gradus: {}\n", warning);
+  }
   if (flags.is_json) {
     print_json(predictions, names);
   } else if (flags.is_drawn || (may_be_drawn && predictions.size() <= max_drawn_unasked)) {
@@ -206,16 +219,18 @@ int run_predict(const PredictFlags& flags, Model<T> model) {
 void set_up_predict(Command& command) {
   auto flags = std::make_shared<PredictFlags>();
   command.footer(
-      "A PNG shows one character, dark on light or light on dark, of any size: it is cropped,\n"
-      "scaled and centred as MNIST's images were. IDX (also .gz) and NPY hold images or rows of\n"
-      "features as the model learned from them, a CSV rows of features, with or without a label.\n"
+      "A picture, PNG or JPEG, shows one character, dark on light or light on dark, of any size,\n"
+      "drawn or photographed: it is cropped, scaled and centred as MNIST's images were. A model\n"
+      "that learned from pictures of one size takes pictures of that size as they are. IDX (also\n"
+      ".gz) and NPY hold images or rows of features as the model learned from them, a CSV rows of\n"
+      "features, with or without a label.\n"
       "A file that cannot be used ends the command before anything is printed.\n"
       "\n"
       "Examples\n"
       "  gradus predict runs/1 three.png\n"
       "  gradus predict runs/1 scans/*.png --json");
   command.add_argument("model", "a run's folder, or a model.safetensors", flags->model).required();
-  command.add_arguments("files", "PNG, IDX, NPY or CSV", flags->files).required();
+  command.add_arguments("files", "PNG, JPEG, IDX, NPY or CSV", flags->files).required();
   command.add_flag("--draw", flags->is_drawn,
                    "show each image as the model gets it; the default on a terminal for up to 10");
   command.add_flag("--json", flags->is_json,

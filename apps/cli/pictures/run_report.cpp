@@ -14,6 +14,7 @@
 #include "gradus/core/error.hpp"
 #include "gradus/data/classes.hpp"
 #include "gradus/formats/json.hpp"
+#include "gradus/formats/png.hpp"
 #include "gradus/lab/run_figures.hpp"
 #include "gradus/runs/finding_json.hpp"
 #include "gradus/runs/given_options.hpp"
@@ -22,7 +23,6 @@
 #include "gradus/texts/finding_text.hpp"
 #include "pictures/gnuplot.hpp"
 #include "pictures/html.hpp"
-#include "pictures/png_image.hpp"
 #include "pictures/report_style.hpp"
 #include "terminal/console.hpp"
 

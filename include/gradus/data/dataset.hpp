@@ -9,6 +9,8 @@
 #include "gradus/core/label.hpp"
 #include "gradus/core/shape.hpp"
 #include "gradus/core/task.hpp"
+#include "gradus/data/picture_facts.hpp"
+#include "gradus/data/picture_preparation.hpp"
 #include "gradus/data/table_layout.hpp"
 #include "gradus/data/table_reading.hpp"
 
@@ -45,6 +47,8 @@ struct Dataset {
   std::vector<std::string> class_names = {};  // C of them; empty: a class is called by its number
   TableLayout layout = {};                    // of a table; empty otherwise
   TableReading reading = {};                  // of a table
+  PicturePreparation pictures = PicturePreparation::mnist_style;  // how one becomes a sample
+  PictureFacts picture_facts = {};  // what was done to images while they were read
   Samples train;
   Samples test;
 

@@ -17,6 +17,7 @@ namespace gradus {
 struct RunOptions {
   TrainingOptions training;
   bool has_layers = false;  // else layer_sizes gets the ends the data have: fit_layers()
+  bool has_rate = false;    // else smaller when numbers are learned: fit_rate()
   bool has_batch = false;   // else at most as many as there are training samples: fit_batch()
   std::string data = "digits";
   TableOptions table;
@@ -82,6 +83,13 @@ void fit_layers(RunOptions& options, const Dataset& dataset);
 /// The size of a batch when none was asked for: the default, or all training samples when there are
 /// fewer.
 void fit_batch(RunOptions& options, const Dataset& dataset);
+
+/// The learning rate when none was asked for: 0.1 for classes, 0.01 for numbers.
+///
+/// Behind 50 sigmoid units, whose outputs are near 1/2 at first, the mean squared error curves by
+/// about 2 (50 / 4 + 1) = 27, and steps of more than 2 / 27 = 0.07 overshoot. The slopes of cross
+/// entropy are bounded, so that 0.1 is safe there.
+void fit_rate(RunOptions& options, const Dataset& dataset);
 
 /// What there is in a registry, a line each, for RunOption::choices and the like.
 template <class Registry>

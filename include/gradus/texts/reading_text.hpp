@@ -9,14 +9,14 @@
 
 namespace gradus {
 
-/// Something to know of how a table was read.
+/// Something to know of how a data set was read.
 struct ReadingNote {
   std::string about;     // a word: "label"
   std::string sentence;  // column 5 "species", the only one of text; 3 classes: ...
 };
 
-/// Which column is learned and why, what became of words and of missing cells. Empty for data that
-/// are no table.
+/// Of a table: which column is learned and why, what became of words and of missing cells. Of
+/// pictures: their classes, and what was done to them. Empty for most other data.
 [[nodiscard]] std::vector<ReadingNote> reading_notes(Language language, const Dataset& dataset);
 
 }  // namespace gradus

@@ -14,6 +14,7 @@
 #include "gradus/core/shape.hpp"
 #include "gradus/core/task.hpp"
 #include "gradus/data/input_scaling.hpp"
+#include "gradus/data/picture_preparation.hpp"
 #include "gradus/data/table_layout.hpp"
 #include "gradus/nn/network.hpp"
 
@@ -25,8 +26,9 @@ template <Real T>
 struct Model {
   NetworkOptions network;
   std::string loss = "cross_entropy";
-  InputScaling scaling = {};                  // what each feature goes through first
-  Shape sample_shape;                         // of what it was trained on: (28, 28), (4,)
+  InputScaling scaling = {};  // what each feature goes through first
+  Shape sample_shape;         // of what it was trained on: (28, 28), (4,)
+  PicturePreparation pictures = PicturePreparation::mnist_style;  // how one becomes a sample
   std::vector<T> parameters;                  // (P), laid out as Network::blocks() says
   std::vector<std::string> class_names = {};  // empty: a class is called by its number
   TableLayout layout = {};                    // of the table it was trained on, if it was one

@@ -49,4 +49,9 @@ inline std::string other_value(std::string_view id) {
   return std::string(found->second);
 }
 
+/// Whether an option has no value before it is given one.
+inline bool is_unset(std::string_view id) {
+  return id == "epochs" || id == "label" || id == "target" || id == "ignore";
+}
+
 }  // namespace gradus

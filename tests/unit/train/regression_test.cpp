@@ -45,9 +45,9 @@ Dataset rows(std::size_t num_targets = 1) {
   dataset.sample_shape = Shape{2};
   dataset.train = make_rows(300, 1, num_targets);
   dataset.test = make_rows(100, 2, num_targets);
-  dataset.layout.target_names = {"price"};
+  dataset.layout.answers = {{"price", 2}};
   if (num_targets == 2) {
-    dataset.layout.target_names.emplace_back("debt");
+    dataset.layout.answers.push_back({"debt", 3});
   }
   return dataset;
 }

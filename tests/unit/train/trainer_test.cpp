@@ -239,7 +239,7 @@ TEST(Trainer, RefusesADatasetThatDoesNotHoldWhatItSays) {
 }
 
 template <class Change>
-std::string complaint_about(Change change) {
+std::string complaint_about_options(Change change) {
   TrainingOptions options = small_options();
   change(options);
   try {
@@ -251,23 +251,23 @@ std::string complaint_about(Change change) {
 }
 
 TEST(Trainer, SaysWhatDoesNotFit) {
-  EXPECT_EQ(complaint_about([](auto& o) {
+  EXPECT_EQ(complaint_about_options([](auto& o) {
               o.network.layer_sizes = {3, 8, 3};
             }),
             "layers: the first is 3, but points has 2 features for each sample");
-  EXPECT_EQ(complaint_about([](auto& o) {
+  EXPECT_EQ(complaint_about_options([](auto& o) {
               o.network.layer_sizes = {2, 8, 2};
             }),
             "layers: the last is 2, but points has 3 classes");
-  EXPECT_EQ(complaint_about([](auto& o) { o.batch_size = 121; }),
+  EXPECT_EQ(complaint_about_options([](auto& o) { o.batch_size = 121; }),
             "batch size is 121, expected 1 to the number of training samples, 120");
-  EXPECT_EQ(complaint_about([](auto& o) { o.num_validation = 120; }),
+  EXPECT_EQ(complaint_about_options([](auto& o) { o.num_validation = 120; }),
             "validation is 120, expected fewer than the 120 training samples");
-  EXPECT_EQ(complaint_about([](auto& o) { o.early_stop = 2; }),
+  EXPECT_EQ(complaint_about_options([](auto& o) { o.early_stop = 2; }),
             "early stopping needs validation samples; hold some out, for example 5000");
-  EXPECT_EQ(complaint_about([](auto& o) { o.first_layer = InputForm::sparse; }),
+  EXPECT_EQ(complaint_about_options([](auto& o) { o.first_layer = InputForm::sparse; }),
             "sparse rows need features that are bytes; these are numbers");
-  EXPECT_EQ(complaint_about([](auto& o) { o.schedule.learning_rate = -1; }),
+  EXPECT_EQ(complaint_about_options([](auto& o) { o.schedule.learning_rate = -1; }),
             "learning rate is -1, expected a number above 0");
 }
 
