@@ -147,11 +147,8 @@ void CheckpointWriter::work() {
 
 void CheckpointWriter::write(const Task& task) {
   sync_file(folder_ / loss_file);
-  for (const std::string_view scores : {accuracy_file, r2_file}) {
-    if (std::error_code ignored; fs::exists(folder_ / scores, ignored)) {
-      sync_file(folder_ / scores);
-    }
-  }
+  sync_file(folder_ / accuracy_file);  // or the other: one that is not there needs none
+  sync_file(folder_ / r2_file);
   write_file(folder_ / fmt::format("{}{}{}", file_prefix, task.iteration, file_suffix), task.bytes);
   const auto all = checkpoints_in(folder_);
   std::error_code ignored;
