@@ -82,7 +82,7 @@ Dataset load_folder(const std::string& name) {
     return read_csv_folder(name);
   }
   const fs::path folder = find_image_folder(name);
-  if (has_mnist_images(folder) || is_there(folder / "mnist.npz")) {
+  if (has_mnist_files(folder) || is_there(folder / "mnist.npz")) {
     return read_mnist_folder(folder);
   }
   if (has_picture_folders(name)) {
