@@ -92,8 +92,10 @@ MnistFiles find_mnist_files(const fs::path& folder) {
   return emnist;
 }
 
-bool has_mnist_images(const fs::path& folder) {
-  return !find_file(folder, "train-images", "idx3-ubyte").empty() ||
+bool has_mnist_files(const fs::path& folder) {
+  const MnistFiles plain = files_of(folder, "", "t10k");
+  return !plain.train_images.empty() || !plain.train_labels.empty() ||
+         !plain.test_images.empty() || !plain.test_labels.empty() ||
          !emnist_prefixes(folder).empty();
 }
 

@@ -135,7 +135,7 @@ class Errors(ProgramTest):
         images, labels = np.zeros((5, 4, 4)), np.array([0, 1, 0, 1, 1])
         folder = self.folder / "d"
         folder.mkdir()
-        self.assertIn("no such file", self.complaint("train", "--data", "d"))
+        self.assertIn("d: holds nothing; expected train.csv", self.complaint("train", "--data", "d"))
         write_idx(folder / "train-images-idx3-ubyte", images)
         write_idx(folder / "train-labels-idx1-ubyte", labels)
         write_idx(folder / "t10k-images-idx3-ubyte", images)

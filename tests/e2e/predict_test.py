@@ -112,7 +112,7 @@ class Predict(ProgramTest):
                              [e["probabilities"] for e in found[:2]])
         write_png(self.folder / "x.png", self.images[0])
         self.assertEqual(self.complaint(run, "x.png"),
-                         "x.png: a PNG is made ready as an image of (28, 28), the model expects (2,)")
+                         "x.png: a picture is made ready as an image of (28, 28), the model expects (2,)")
         self.assertIn("takes samples of 2 features, expected a model of images",
                       self.complaint(run, "u.csv", "--draw"))
 

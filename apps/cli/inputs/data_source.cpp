@@ -80,7 +80,7 @@ Dataset load_published(const PublishedDataset& published) {
 
 Dataset load_folder(const std::string& name) {
   const fs::path folder = find_image_folder(name);
-  if (has_mnist_images(folder) || is_there(folder / "mnist.npz")) {
+  if (has_mnist_files(folder) || is_there(folder / "mnist.npz")) {
     return read_mnist_folder(folder);
   }
   if (has_picture_folders(name)) {

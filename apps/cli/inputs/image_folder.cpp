@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 }  // namespace
 
 fs::path find_image_folder(const fs::path& folder) {
-  if (has_mnist_images(folder)) {
+  if (has_mnist_files(folder)) {
     return folder;
   }
   std::vector<fs::path> found;
@@ -30,7 +30,7 @@ fs::path find_image_folder(const fs::path& folder) {
   }
   for (const char* inside : {"raw", "MNIST/raw", "FashionMNIST/raw", "KMNIST/raw", "EMNIST/raw",
                              "gzip", "fashion-mnist"}) {
-    if (has_mnist_images(folder / inside)) {
+    if (has_mnist_files(folder / inside)) {
       found.push_back(folder / inside);
     }
   }

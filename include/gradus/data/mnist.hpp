@@ -28,8 +28,8 @@ namespace gradus {
 ///                    holds several EMNISTs
 [[nodiscard]] Dataset read_mnist_folder(const std::filesystem::path& folder);
 
-/// Whether a folder has training images under one of those names.
-[[nodiscard]] bool has_mnist_images(const std::filesystem::path& folder);
+/// Whether a folder has any of the files, under one of those names.
+[[nodiscard]] bool has_mnist_files(const std::filesystem::path& folder);
 
 /// The first of those files that a folder lacks; empty when it has all that read_mnist_folder()
 /// needs.

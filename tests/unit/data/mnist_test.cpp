@@ -172,9 +172,9 @@ std::string dotted(std::string name) {
 }
 
 TEST_F(MnistFolder, MayHaveItsFilesAs7ZipUnpacksThem) {
-  EXPECT_TRUE(has_mnist_images(path()));
+  EXPECT_TRUE(has_mnist_files(path()));
   rename_files(path(), dotted);
-  EXPECT_TRUE(has_mnist_images(path()));
+  EXPECT_TRUE(has_mnist_files(path()));
   EXPECT_EQ(missing_mnist_file(path()), "");
   EXPECT_EQ(read_mnist_folder(path()).train.bytes, small_dataset().train.bytes);
 }
@@ -187,7 +187,7 @@ TEST_F(MnistFolder, MayHaveEachFileInAFolderOfItsName) {
       fs::rename(folder / (std::string(name) + ".inside"), folder / name);
     }
   }
-  EXPECT_TRUE(has_mnist_images(path()));
+  EXPECT_TRUE(has_mnist_files(path()));
   EXPECT_EQ(read_mnist_folder(path()).train.bytes, small_dataset().train.bytes);
 }
 
@@ -198,7 +198,7 @@ std::string of_emnist(std::string name) {
 
 TEST_F(MnistFolder, OfEmnistIsTurned) {
   rename_files(path(), of_emnist);
-  EXPECT_TRUE(has_mnist_images(path()));
+  EXPECT_TRUE(has_mnist_files(path()));
   const Dataset dataset = read_mnist_folder(path());
   EXPECT_TRUE(dataset.picture_facts.were_transposed);
   EXPECT_EQ(dataset.sample_shape, (Shape{3, 2}));

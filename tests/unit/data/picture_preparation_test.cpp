@@ -28,9 +28,9 @@ TEST(PicturePreparation, AsIsKeepsThePixels) {
 TEST(PicturePreparation, AsIsLaysTransparentPixelsOnWhitePaper) {
   GrayImage image = small;
   image.opacity = {0, 255, 0, 128, 255, 0};
-  // 3 at 128 of 255 on 255: 128.5 rounded.
+  // 3 at 128 of 255 on 255: 128.5, rounded up.
   EXPECT_EQ(prepare_picture(image, PicturePreparation::as_is, Shape{2, 3}).pixels,
-            (std::vector<std::uint8_t>{255, 1, 255, 128, 4, 255}));
+            (std::vector<std::uint8_t>{255, 1, 255, 129, 4, 255}));
 }
 
 TEST(PicturePreparation, AsIsRefusesAnotherSizeAndSaysWhatToDo) {
