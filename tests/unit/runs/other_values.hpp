@@ -51,7 +51,7 @@ inline std::string other_value(std::string_view id) {
 
 /// Whether an option has no value before it is given one.
 inline bool is_unset(std::string_view id) {
-  return id == "epochs" || id == "label" || id == "target" || id == "ignore";
+  return id == "epochs" || id == "loss" || id == "label" || id == "target" || id == "ignore";
 }
 
 }  // namespace gradus
