@@ -94,9 +94,8 @@ MnistFiles find_mnist_files(const fs::path& folder) {
 
 bool has_mnist_files(const fs::path& folder) {
   const MnistFiles plain = files_of(folder, "", "t10k");
-  return !plain.train_images.empty() || !plain.train_labels.empty() ||
-         !plain.test_images.empty() || !plain.test_labels.empty() ||
-         !emnist_prefixes(folder).empty();
+  return !plain.train_images.empty() || !plain.train_labels.empty() || !plain.test_images.empty() ||
+         !plain.test_labels.empty() || !emnist_prefixes(folder).empty();
 }
 
 }  // namespace gradus
