@@ -79,11 +79,12 @@ Explanation explain(Language language, const Finding& finding, const TrainingOpt
   for (const auto& [name, number] : finding.numbers) {
     values.push_back({std::string(name), is_share(name) ? 100 * number : number});
   }
-  if (finding.id == "row_numbers" || finding.id == "rounded_numbers") {
+  const bool is_about_column = finding.id == "row_numbers" || finding.id == "rounded_numbers";
+  if (is_about_column && !finding.numbers.empty()) {
     values.push_back({"column", column_words(language, finding)});
   }
   if (finding.id == "one_class" && !finding.name.empty()) {
-    values.push_back({"class", finding.name});
+    values.insert(values.begin(), {"class", finding.name});  // before its number
   }
   // Those of "one_class": in training they are the test samples.
   values.push_back({"which", TextId{options != nullptr ? "test_samples" : "samples"}});
