@@ -21,9 +21,9 @@ int main() {
   options.initializer.id = "he";
   options.num_epochs = 3;
   gradus::Trainer<float> trainer(digits, options, team);
-  trainer.run({.on_record = [](const gradus::AccuracyRecord& record) {
+  trainer.run({.on_record = [](const gradus::ScoreRecord& record) {
     std::printf("epoch %.0f: %.0f %% of the training images, %.0f %% of the test images\n",
-                record.epoch, 100 * record.train_accuracy, 100 * record.test_accuracy);
+                record.epoch, 100 * record.train_score, 100 * record.test_score);
   }});
   gradus::save_model("digits.safetensors", trainer.model());
 

@@ -65,7 +65,7 @@ json gradient(const Job& job) {
   const Dataset data = read_data(job);
   Team team(job.threads);
   const Network<double> network({.layer_sizes = job.layers, .activation = job.activation});
-  const auto loss = losses<double>().find("cross_entropy").make();
+  const auto loss = losses<double>(Task::classification).find("cross_entropy").make();
   std::vector<double> parameters(network.num_parameters());
   initialize<double>(network, {.id = job.initializer}, job.seed, parameters);
   InputSource<double> source(data.train, input_scale(data.train), choose_input_form(data.train));
@@ -105,9 +105,9 @@ json evaluate_all(const Job& job) {
   const Dataset data = read_data(job);
   const Model<float> model = model_of(job);
   const Network<float> network(model.network);
-  const auto loss = losses<float>().find(model.loss).make();
+  const auto loss = losses<float>(Task::classification).find(model.loss).make();
   Team team(job.threads);
-  InputSource<float> source(data.test, model.input_scale, choose_input_form(data.test));
+  InputSource<float> source(data.test, model.scaling, choose_input_form(data.test));
   const std::vector<std::uint32_t> indices = numbers_below<std::uint32_t>(data.test.num_samples());
   const auto run = [&] {
     return evaluate<float>(network, model.parameters, *loss, source, indices, team).accuracy();

@@ -4,82 +4,45 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "column_choice.hpp"
+#include "formats/in_quotes.hpp"
 #include "gradus/core/counted.hpp"
 #include "gradus/core/error.hpp"
-#include "gradus/core/random.hpp"
-#include "gradus/data/batches.hpp"
+#include "gradus/core/numbers_below.hpp"
+#include "gradus/data/test_split.hpp"
 #include "gradus/formats/csv.hpp"
+#include "place_columns.hpp"
+#include "table_classes.hpp"
+#include "table_reader.hpp"
 
 namespace gradus {
 namespace {
 
-constexpr std::size_t test_share = 6;  // one row in six, as MNIST's 10,000 of 70,000 roughly are
-constexpr Label max_label = 999;       // a larger one is a number, not a class
+using Rows = std::vector<std::uint32_t>;
 
-/// Whether two names are the same but for capital letters.
-bool is_same_word(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [&](char x, char y) { return lower(x) == lower(y); });
-}
-
-/// The column that the header says is the label.
-std::optional<std::size_t> named_label_column(const CsvTable& table) {
-  for (const std::string_view word : {"label", "class"}) {
-    const auto found =
-        std::find_if(table.names.begin(), table.names.end(),
-                     [&](const std::string& name) { return is_same_word(name, word); });
-    if (found != table.names.end()) {
-      return static_cast<std::size_t>(found - table.names.begin());
-    }
+std::vector<std::size_t> places_of(const TableLayout& layout) {
+  std::vector<std::size_t> places;
+  for (const FeatureColumn& column : layout.features) {
+    places.push_back(column.place);
   }
-  return std::nullopt;
-}
-
-std::size_t label_column(const CsvTable& table) {
-  return named_label_column(table).value_or(0);
+  return places;
 }
 
 bool is_byte(float value) {
   return value >= 0 && value <= 255 && value == std::floor(value);
 }
 
-/// The rows of a table as samples whose features are numbers.
-Samples split_off_labels(const std::filesystem::path& path, const CsvTable& table) {
-  if (table.num_cols < 2) {
-    throw DataError(path.string(), std::nullopt,
-                    "has one column, expected a label and at least one feature");
-  }
-  const std::size_t label_index = label_column(table);
-  Samples samples;
-  samples.num_features = table.num_cols - 1;
-  samples.values.reserve(table.num_rows * samples.num_features);
-  samples.labels.reserve(table.num_rows);
-  for (std::size_t r = 0; r < table.num_rows; ++r) {
-    const auto row = std::span(table.values).subspan(r * table.num_cols, table.num_cols);
-    const float label = row[label_index];
-    if (label < 0 || label > max_label || label != std::floor(label)) {
-      throw DataError(
-          path.string(), std::nullopt,
-          fmt::format("row {}: the label is {}, expected a class: 0, 1, 2, ... up to {}",
-                      r + (table.names.empty() ? 1 : 2), label, max_label));
-    }
-    samples.labels.push_back(static_cast<Label>(label));
-    samples.values.insert(samples.values.end(), row.begin(),
-                          row.begin() + static_cast<std::ptrdiff_t>(label_index));
-    samples.values.insert(samples.values.end(),
-                          row.begin() + static_cast<std::ptrdiff_t>(label_index) + 1, row.end());
-  }
-  return samples;
+bool are_bytes(const std::vector<float>& values) {
+  return std::all_of(values.begin(), values.end(), is_byte);
 }
 
 void keep_as_bytes(Samples& samples) {
@@ -89,99 +52,266 @@ void keep_as_bytes(Samples& samples) {
   samples.values = {};
 }
 
-Samples pick(const Samples& samples, std::span<const std::uint32_t> indices) {
-  Samples picked;
-  picked.num_features = samples.num_features;
-  picked.values.reserve(indices.size() * samples.num_features);
+/// Picks from a list by index.
+template <class T>
+std::vector<T> picked(const std::vector<T>& from, const Rows& indices) {
+  std::vector<T> all;
+  all.reserve(indices.size());
   for (const std::uint32_t index : indices) {
-    const auto row =
-        std::span(samples.values).subspan(index * samples.num_features, samples.num_features);
-    picked.values.insert(picked.values.end(), row.begin(), row.end());
-    picked.labels.push_back(samples.labels[index]);
+    all.push_back(from[index]);
   }
-  return picked;
+  return all;
 }
 
-/// What is left to do when both halves are there as numbers.
-Dataset finished(const std::filesystem::path& path, Samples train, Samples test) {
-  Dataset dataset;
-  dataset.name = path.string();
-  dataset.sample_shape = Shape{train.num_features};
-  for (const Samples* half : {&train, &test}) {
-    for (const Label label : half->labels) {
-      dataset.num_classes = std::max<std::size_t>(dataset.num_classes, label + std::size_t{1});
+/// Some rows, with their classes, or their targets where there are no classes.
+Samples samples_of(const TableReader& reader, const Rows& rows, std::vector<Label> labels,
+                   std::size_t num_targets) {
+  Samples samples;
+  samples.values = reader.features(rows);
+  samples.num_features = samples.values.size() / rows.size();
+  samples.labels = std::move(labels);
+  samples.num_targets = num_targets;
+  if (num_targets > 0) {
+    samples.targets = reader.targets(rows);
+  }
+  return samples;
+}
+
+TableLayout layout_of(const CsvTable& table, const ColumnChoice& choice, MissingCells missing) {
+  TableLayout layout;
+  layout.num_columns = table.num_cols();
+  layout.missing = missing;
+  for (const std::size_t place : choice.features) {
+    layout.features.push_back({.name = table.columns[place].name,
+                               .place = place,
+                               .words = table.columns[place].words,
+                               .fill = {}});
+  }
+  for (const std::size_t place : choice.answers) {
+    layout.answers.push_back({table.columns[place].name, place});
+  }
+  return layout;
+}
+
+/// A table whose columns nobody knew before.
+class NewTable {
+ public:
+  NewTable(const std::filesystem::path& path, const TableOptions& options)
+      : name_(path.string()),
+        table_(read_csv(path)),
+        choice_(choose_columns(name_, table_, options)) {
+    check_feature_columns(name_, table_, choice_.features);
+    layout_ = layout_of(table_, choice_, options.missing);
+    const TableReader reader(name_, table_, layout_, Purpose::learning);
+    rows_ = reader.usable_rows();
+    if (num_targets() == 0) {
+      classes_ = find_classes(reader, rows_);
     }
   }
-  if (dataset.num_classes < 2) {
-    throw DataError(path.string(), std::nullopt, "every label is 0, expected at least two classes");
+
+  [[nodiscard]] std::size_t num_targets() const {
+    return choice_.are_targets ? choice_.answers.size() : 0;
   }
-  if (std::all_of(train.values.begin(), train.values.end(), is_byte) &&
-      std::all_of(test.values.begin(), test.values.end(), is_byte)) {
-    keep_as_bytes(train);
-    keep_as_bytes(test);
+  [[nodiscard]] std::size_t num_rows() const { return rows_.size(); }
+
+  /// Its rows by class, or by chance alone.
+  [[nodiscard]] TestSplit split() const {
+    return choice_.are_targets ? draw_test_split(rows_.size())
+                               : draw_test_split(classes_.labels, classes_.num_classes);
   }
-  dataset.train = std::move(train);
-  dataset.test = std::move(test);
-  return dataset;
+
+  /// What is told of the data set, and the samples to learn from.
+  /// @param train  which of the usable rows they are
+  [[nodiscard]] Dataset learned(const std::string& name, const Rows& train) {
+    if (layout_.missing == MissingCells::fill) {
+      set_fills(table_, picked(rows_, train), layout_);
+    }
+    Dataset dataset;
+    dataset.name = name;
+    dataset.num_classes = classes_.num_classes;
+    dataset.class_names = classes_.names;
+    dataset.layout = layout_;
+    dataset.reading.label_reason = choice_.label_reason;
+    dataset.reading.num_dropped_rows = table_.num_rows - rows_.size();
+    dataset.reading.counting = counting_columns(table_, choice_.features);
+    for (std::size_t place = 0; place < table_.num_cols(); ++place) {
+      if (table_.columns[place].num_rounded > 0 && is_used(place)) {
+        dataset.reading.rounded.push_back(place);
+      }
+    }
+    dataset.train = samples(train, dataset.reading);
+    dataset.sample_shape = Shape{dataset.train.num_features};
+    return dataset;
+  }
+
+  /// @param indices  which of the usable rows
+  [[nodiscard]] Samples samples(const Rows& indices, TableReading& reading) const {
+    const TableReader reader(name_, table_, layout_, Purpose::learning);
+    const Rows rows = picked(rows_, indices);
+    reading.num_filled_cells += reader.num_missing(rows);
+    return samples_of(reader, rows,
+                      choice_.are_targets ? std::vector<Label>() : picked(classes_.labels, indices),
+                      num_targets());
+  }
+
+  /// Pixels are kept as bytes, when the test samples can be too.
+  void keep_pixels(Dataset& dataset) const {
+    if (!are_pixels(table_, choice_.features) || !are_bytes(dataset.test.values)) {
+      return;
+    }
+    keep_as_bytes(dataset.train);
+    keep_as_bytes(dataset.test);
+    if (const std::size_t side = image_side(dataset.train.num_features); side > 0) {
+      dataset.sample_shape = Shape{side, side};
+    }
+  }
+
+ private:
+  [[nodiscard]] bool is_used(std::size_t place) const {
+    const auto has = [place](const std::vector<std::size_t>& places) {
+      return std::find(places.begin(), places.end(), place) != places.end();
+    };
+    return has(choice_.features) || has(choice_.answers);
+  }
+
+  std::string name_;
+  CsvTable table_;
+  ColumnChoice choice_;
+  TableLayout layout_;
+  Rows rows_;  // that can be used
+  RowClasses classes_;
+};
+
+/// Rows of another table, as they are taken that were learned from.
+struct KnownRows {
+  Samples samples;
+  bool are_pixels = false;
+  std::size_t num_dropped = 0;
+  std::size_t num_filled = 0;
+};
+
+KnownRows read_known(const std::filesystem::path& path, const TableKnowledge& knowledge,
+                     Answers answers) {
+  const std::string name = path.string();
+  const CsvTable table = read_csv(path);
+  TableLayout layout = place_columns(name, table, knowledge.layout, answers);
+  if (answers == Answers::left_out && layout.missing == MissingCells::drop) {
+    layout.missing = MissingCells::refuse;  // each row gets an answer
+  }
+  const TableReader reader(name, table, layout, Purpose::applying);
+  const Rows rows = reader.usable_rows();
+  KnownRows known;
+  known.num_dropped = table.num_rows - rows.size();
+  known.num_filled = reader.num_missing(rows);
+  known.are_pixels = are_pixels(table, places_of(layout));
+  const bool has_classes = answers == Answers::needed && knowledge.num_classes > 0;
+  const std::size_t num_targets =
+      answers == Answers::needed && !has_classes ? layout.answers.size() : 0;
+  known.samples = samples_of(
+      reader, rows, has_classes ? known_labels(reader, rows, knowledge) : std::vector<Label>(),
+      num_targets);
+  return known;
+}
+
+TableKnowledge knowledge_of(const Dataset& dataset) {
+  return {dataset.layout, dataset.num_classes, dataset.class_names};
+}
+
+/// Kaggle's test.csv has no label: it is there to be classified.
+void expect_answers(const std::filesystem::path& test_path, const std::filesystem::path& train_path,
+                    const Dataset& dataset) {
+  const CsvTable test = read_csv(test_path);
+  for (const AnswerColumn& answer : dataset.layout.answers) {
+    const bool is_there =
+        std::any_of(test.columns.begin(), test.columns.end(),
+                    [&](const CsvColumn& column) { return column.name == answer.name; });
+    if (test.has_header && !answer.name.empty() && !is_there) {
+      throw DataError(
+          test_path.string(), std::nullopt,
+          fmt::format("has no column {}; to learn use --data {}, to classify these rows gradus "
+                      "predict RUN {}",
+                      in_quotes(answer.name), train_path.string(), test_path.string()));
+    }
+  }
 }
 
 }  // namespace
 
-Dataset read_csv_dataset(const std::filesystem::path& path) {
-  const Samples all = split_off_labels(path, read_csv(path));
-  const std::size_t num_test = all.num_samples() / test_share;
-  if (num_test == 0) {
+Dataset read_csv_dataset(const std::filesystem::path& path, const TableOptions& options) {
+  NewTable table(path, options);
+  if (table.num_rows() < test_share) {
     throw DataError(path.string(), std::nullopt,
                     fmt::format("has {}, expected at least {}: one in {} is kept for testing",
-                                counted(all.num_samples(), "row"), test_share, test_share));
+                                counted(table.num_rows(), "row"), test_share, test_share));
   }
-  constexpr std::uint64_t same_for_every_run = 0;
-  auto order = random_order(all.num_samples(), same_for_every_run, Stream::test_split, 0);
-  const auto cut = order.begin() + static_cast<std::ptrdiff_t>(num_test);
-  std::sort(order.begin(), cut);
-  std::sort(cut, order.end());
-  const std::span<const std::uint32_t> indices(order);
-  return finished(path, pick(all, indices.subspan(num_test)), pick(all, indices.first(num_test)));
+  const TestSplit split = table.split();
+  Dataset dataset = table.learned(path.string(), split.train);
+  dataset.test = table.samples(split.test, dataset.reading);
+  table.keep_pixels(dataset);
+  return dataset;
 }
 
-Dataset read_csv_folder(const std::filesystem::path& folder) {
+Dataset read_csv_folder(const std::filesystem::path& folder, const TableOptions& options) {
   const auto train_path = folder / "train.csv";
   const auto test_path = folder / "test.csv";
-  const CsvTable train_table = read_csv(train_path);
-  const CsvTable test_table = read_csv(test_path);
-  Samples train = split_off_labels(train_path, train_table);
-  Samples test = split_off_labels(test_path, test_table);
-  if (train_table.names != test_table.names) {
-    throw DataError(test_path.string(), std::nullopt,
-                    "has other column names than train.csv beside it");
-  }
-  if (train.num_features != test.num_features) {
-    throw DataError(test_path.string(), std::nullopt,
-                    fmt::format("has {} for each sample, train.csv beside it has {}",
-                                counted(test.num_features, "feature"), train.num_features));
-  }
-  return finished(folder, std::move(train), std::move(test));
+  NewTable table(train_path, options);
+  Dataset dataset = table.learned(folder.string(), numbers_below<std::uint32_t>(table.num_rows()));
+  expect_answers(test_path, train_path, dataset);
+  KnownRows test = read_known(test_path, knowledge_of(dataset), Answers::needed);
+  dataset.test = std::move(test.samples);
+  dataset.reading.num_dropped_rows += test.num_dropped;
+  dataset.reading.num_filled_cells += test.num_filled;
+  table.keep_pixels(dataset);
+  return dataset;
 }
 
-std::vector<float> read_csv_features(const std::filesystem::path& path, std::size_t num_features) {
-  CsvTable table = read_csv(path);
-  const bool is_label_named = named_label_column(table).has_value();
-  if (table.num_cols != num_features + 1 && (table.num_cols != num_features || is_label_named)) {
-    throw ShapeError(
-        fmt::format("{}: has {}{}, expected {}, or {} and a label", path.string(),
-                    counted(table.num_cols, "column"), is_label_named ? " with the label" : "",
-                    counted(num_features, "feature"), num_features == 1 ? "this" : "these"));
+Samples read_csv_samples(const std::filesystem::path& path, const TableKnowledge& knowledge,
+                         Answers answers) {
+  KnownRows known = read_known(path, knowledge, answers);
+  if (known.are_pixels) {
+    keep_as_bytes(known.samples);
   }
-  if (table.num_cols != num_features) {
-    const std::size_t label_index = label_column(table);
-    std::size_t column = 0;
-    std::erase_if(table.values, [&](float) {
-      const bool is_label = column == label_index;
-      column = column + 1 == table.num_cols ? 0 : column + 1;
-      return is_label;
-    });
+  return std::move(known.samples);
+}
+
+TableLayout find_layout(const std::filesystem::path& path, const TableOptions& options) {
+  const CsvTable table = read_csv(path);
+  return layout_of(table, choose_columns(path.string(), table, options), options.missing);
+}
+
+Samples read_csv_features(const std::filesystem::path& path, std::size_t num_features) {
+  const std::string name = path.string();
+  const CsvTable table = read_csv(path);
+  std::vector<std::size_t> places = numbers_below<std::size_t>(table.num_cols());
+  const auto label = named_label(name, table, places);
+  if (label) {
+    places.erase(places.begin() + static_cast<std::ptrdiff_t>(*label));
   }
-  return std::move(table.values);
+  if (places.size() != num_features) {
+    throw DataError(name, std::nullopt,
+                    fmt::format("has {}{}, the network takes {}", counted(places.size(), "column"),
+                                label ? " beside the label" : "", num_features));
+  }
+  check_feature_columns(name, table, places);
+  const TableLayout layout =
+      layout_of(table, {.answers = {}, .features = places}, MissingCells::refuse);
+  if (layout.num_inputs() != num_features) {
+    throw DataError(name, std::nullopt, "has columns of text, the network takes numbers");
+  }
+  const TableReader reader(name, table, layout, Purpose::applying);
+  Samples samples;
+  samples.num_features = num_features;
+  samples.values = reader.features(reader.usable_rows());
+  return samples;
+}
+
+bool is_table_name(const std::filesystem::path& path) {
+  constexpr std::array<std::string_view, 4> endings{".csv", ".tsv", ".data", ".txt"};
+  std::string ending = path.extension().string();
+  for (char& c : ending) {
+    c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return std::find(endings.begin(), endings.end(), ending) != endings.end();
 }
 
 }  // namespace gradus

@@ -17,6 +17,24 @@ void check_samples(const Samples& samples) {
         counted(samples.bytes.size(), "byte"), counted(samples.values.size(), "number"), expected,
         counted(samples.num_samples(), "sample"), counted(samples.num_features, "feature")));
   }
+  const bool has_targets = samples.num_targets > 0;
+  if (samples.targets.size() != samples.num_samples() * samples.num_targets ||
+      (has_targets && !samples.labels.empty())) {
+    throw ShapeError(fmt::format("Samples: got {} and {} for {}, expected one of the two",
+                                 counted(samples.labels.size(), "label"),
+                                 counted(samples.targets.size(), "target"),
+                                 counted(samples.num_samples(), "sample")));
+  }
+}
+
+std::vector<std::string> Dataset::target_names() const {
+  std::vector<std::string> names;
+  for (const AnswerColumn& column : layout.answers) {
+    if (task() == Task::regression && !column.name.empty()) {
+      names.push_back(column.name);
+    }
+  }
+  return names.size() == layout.answers.size() ? names : std::vector<std::string>();
 }
 
 }  // namespace gradus

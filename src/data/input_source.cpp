@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "gradus/core/error.hpp"
 
@@ -12,7 +13,7 @@ namespace {
 
 constexpr std::size_t rows_ahead = 4;
 
-/// Copies rows picked by number, each element by convert(element).
+/// Copies rows picked by number, each by convert(row, copy).
 template <class From, class T, class Convert>
 void copy_rows(MatrixView<const From> all, std::span<const std::uint32_t> indices,
                MatrixView<T> copy, const Convert& convert) {
@@ -31,9 +32,28 @@ void copy_rows(MatrixView<const From> all, std::span<const std::uint32_t> indice
   }
   for (std::size_t b = 0; b < indices.size(); ++b) {
     ask_for(b + rows_ahead);
-    const std::span<const From> from = all.row(indices[b]);
-    std::transform(from.begin(), from.end(), copy.row(b).begin(), convert);
+    convert(all.row(indices[b]), copy.row(b));
   }
+}
+
+/// The same with each feature scaled.
+template <class From, class T>
+void scale_rows(MatrixView<const From> all, const InputScaling& scaling,
+                std::span<const std::uint32_t> indices, MatrixView<T> copy) {
+  if (scaling.is_standardized()) {
+    copy_rows(all, indices, copy, [&](std::span<const From> from, std::span<T> to) {
+      for (std::size_t i = 0; i < from.size(); ++i) {
+        to[i] = static_cast<T>(scaling.columns.apply(static_cast<double>(from[i]), i));
+      }
+    });
+    return;
+  }
+  copy_rows(all, indices, copy,
+            [factor = scaling.factor](std::span<const From> from, std::span<T> to) {
+              std::transform(from.begin(), from.end(), to.begin(), [factor](From feature) {
+                return static_cast<T>(static_cast<double>(feature) * factor);
+              });
+            });
 }
 
 }  // namespace
@@ -46,28 +66,34 @@ double density(const Samples& samples) {
   return 1 - static_cast<double>(num_zeros) / static_cast<double>(samples.bytes.size());
 }
 
-InputForm choose_input_form(const Samples& samples) {
-  const bool is_sparse =
-      samples.num_features <= SparseRows::max_num_cols && density(samples) < sparse_density_limit;
+InputForm choose_input_form(const Samples& samples, bool is_standardized) {
+  const bool is_sparse = !is_standardized && samples.num_features <= SparseRows::max_num_cols &&
+                         density(samples) < sparse_density_limit;
   return is_sparse ? InputForm::sparse : InputForm::dense;
 }
 
-double input_scale(const Samples& samples) {
-  const bool are_pixels = std::any_of(samples.bytes.begin(), samples.bytes.end(),
-                                      [](std::uint8_t byte) { return byte > 1; });
-  return are_pixels ? 1.0 / 255 : 1.0;
-}
-
 template <Real T>
-InputSource<T>::InputSource(const Samples& samples, double scale, InputForm form)
-    : samples_(&samples), scale_(scale) {
+InputSource<T>::InputSource(const Samples& samples, InputScaling scaling, InputForm form,
+                            Standardization target_columns)
+    : samples_(&samples), scaling_(std::move(scaling)), target_columns_(std::move(target_columns)) {
   check_samples(samples);
+  if (scaling_.is_standardized() && scaling_.columns.num_columns() != samples.num_features) {
+    throw ShapeError(fmt::format("InputSource: got {} features, the scaling is of {}",
+                                 samples.num_features, scaling_.columns.num_columns()));
+  }
+  if (target_columns_.num_columns() != samples.num_targets) {
+    throw ShapeError(fmt::format("InputSource: got {} targets, {} are standardized",
+                                 samples.num_targets, target_columns_.num_columns()));
+  }
   for (std::size_t byte = 0; byte < byte_values_.size(); ++byte) {
-    byte_values_[byte] = static_cast<T>(static_cast<double>(byte) * scale);
+    byte_values_[byte] = static_cast<T>(static_cast<double>(byte) * scaling_.factor);
   }
   if (form == InputForm::sparse) {
     if (samples.bytes.empty()) {
       throw ValueError("sparse rows need features that are bytes; these are numbers");
+    }
+    if (scaling_.is_standardized()) {
+      throw ValueError("sparse rows cannot be standardized: a feature of 0 would not stay 0");
     }
     sparse_rows_ = std::make_unique<SparseRows>(MatrixView<const std::uint8_t>(
         samples.bytes.data(), samples.num_samples(), samples.num_features));
@@ -95,17 +121,32 @@ Input<T> InputSource<T>::rows(std::span<const std::uint32_t> indices) {
   dense_batch_.resize(indices.size() * num_features);
   const MatrixView<T> batch(dense_batch_.data(), indices.size(), num_features);
   // Computed for each: the compiler makes vectors of that, and none of looking up byte_values_.
-  const auto scaled = [scale = scale_](auto value) {
-    return static_cast<T>(static_cast<double>(value) * scale);
-  };
   if (samples_->bytes.empty()) {
     const MatrixView<const float> all(samples_->values.data(), samples_->num_samples(),
                                       num_features);
-    copy_rows(all, indices, batch, scaled);
+    scale_rows(all, scaling_, indices, batch);
   } else {
     const MatrixView<const std::uint8_t> all(samples_->bytes.data(), samples_->num_samples(),
                                              num_features);
-    copy_rows(all, indices, batch, scaled);
+    scale_rows(all, scaling_, indices, batch);
+  }
+  return MatrixView<const T>(batch);
+}
+
+template <Real T>
+Targets<T> InputSource<T>::targets(std::span<const std::uint32_t> indices) {
+  const std::size_t count = samples_->num_targets;
+  if (count == 0) {
+    return labels(indices);
+  }
+  check(indices);
+  target_batch_.resize(indices.size() * count);
+  const MatrixView<T> batch(target_batch_.data(), indices.size(), count);
+  for (std::size_t b = 0; b < indices.size(); ++b) {
+    for (std::size_t k = 0; k < count; ++k) {
+      const double target = samples_->targets[indices[b] * count + k];
+      batch(b, k) = static_cast<T>(target_columns_.apply(target, k));
+    }
   }
   return MatrixView<const T>(batch);
 }

@@ -5,8 +5,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
+#include "data/ink.hpp"
+#include "data/ink_groups.hpp"
 #include "gradus/core/error.hpp"
 
 namespace gradus {
@@ -14,117 +15,8 @@ namespace {
 
 constexpr std::size_t box_side = 20;              // the ink fits into a square of so many pixels
 constexpr double centre = digit_side / 2;         // the pixel the centre of mass goes to
+constexpr std::size_t reduced_side = 128;         // pixels that a noisy picture needs along a side
 constexpr double faintest_contrast = 255.0 / 16;  // a picture with less has no ink
-constexpr double faintest_share = 1.0 / 8;  // ink weaker than this share of the strongest is paper
-
-/// Pixels from `left` up to `right` and from `top` up to `bottom`, without the latter.
-struct Box {
-  std::size_t left = std::numeric_limits<std::size_t>::max();
-  std::size_t top = std::numeric_limits<std::size_t>::max();
-  std::size_t right = 0;
-  std::size_t bottom = 0;
-
-  [[nodiscard]] std::size_t width() const { return right - left; }
-  [[nodiscard]] std::size_t height() const { return bottom - top; }
-};
-
-/// How much ink each pixel of a picture has, from 0 to 255, worked out when asked for.
-class Ink {
- public:
-  explicit Ink(const GrayImage& image) : image_(image), paper_(find_paper()) {
-    const auto [darkest, brightest] = range_of_brightness();
-    is_dark_on_light_ = paper_ > (darkest + brightest) / 2;
-    strongest_ = is_dark_on_light_ ? paper_ - darkest : brightest - paper_;
-  }
-
-  /// Of the strongest pixel.
-  [[nodiscard]] double strongest() const { return strongest_; }
-
-  [[nodiscard]] double at(std::size_t y, std::size_t x) const {
-    const double brightness = brightness_at(y * image_.width + x);
-    const double ink = is_dark_on_light_ ? paper_ - brightness : brightness - paper_;
-    return ink < faintest_share * strongest_ ? 0 : ink;
-  }
-
- private:
-  [[nodiscard]] double opacity_at(std::size_t i) const {
-    return image_.opacity.empty() ? 1 : image_.opacity[i] / 255.0;
-  }
-
-  [[nodiscard]] double brightness_at(std::size_t i) const {
-    const double opacity = opacity_at(i);
-    return opacity * image_.brightness[i] + (1 - opacity) * paper_;
-  }
-
-  [[nodiscard]] double find_paper() const {
-    std::vector<std::uint8_t> border;  // what is opaque of it
-    std::size_t num_transparent = 0;
-    const auto look_at = [&](std::size_t y, std::size_t x) {
-      const std::size_t i = y * image_.width + x;
-      if (opacity_at(i) < 0.5) {
-        ++num_transparent;
-      } else {
-        border.push_back(image_.brightness[i]);
-      }
-    };
-    for (std::size_t x = 0; x < image_.width; ++x) {
-      look_at(0, x);
-      look_at(image_.height - 1, x);
-    }
-    for (std::size_t y = 0; y < image_.height; ++y) {
-      look_at(y, 0);
-      look_at(y, image_.width - 1);
-    }
-    if (num_transparent > border.size()) {
-      return mean_of_what_is_drawn() > 127.5 ? 0 : 255;
-    }
-    const auto middle = border.begin() + static_cast<std::ptrdiff_t>(border.size() / 2);
-    std::nth_element(border.begin(), middle, border.end());
-    return *middle;
-  }
-
-  [[nodiscard]] double mean_of_what_is_drawn() const {
-    double sum = 0;
-    double weight = 0;
-    for (std::size_t i = 0; i < image_.brightness.size(); ++i) {
-      sum += opacity_at(i) * image_.brightness[i];
-      weight += opacity_at(i);
-    }
-    return weight == 0 ? 0 : sum / weight;
-  }
-
-  [[nodiscard]] std::pair<double, double> range_of_brightness() const {
-    double darkest = paper_;
-    double brightest = paper_;
-    for (std::size_t i = 0; i < image_.brightness.size(); ++i) {
-      const double brightness = brightness_at(i);
-      darkest = std::min(darkest, brightness);
-      brightest = std::max(brightest, brightness);
-    }
-    return {darkest, brightest};
-  }
-
-  const GrayImage& image_;
-  double paper_;  // its brightness
-  bool is_dark_on_light_ = false;
-  double strongest_ = 0;
-};
-
-Box bounding_box(const Ink& ink, const GrayImage& image) {
-  Box box;
-  for (std::size_t y = 0; y < image.height; ++y) {
-    for (std::size_t x = 0; x < image.width; ++x) {
-      if (ink.at(y, x) > 0) {
-        box.left = std::min(box.left, x);
-        box.top = std::min(box.top, y);
-        box.right = std::max(box.right, x + 1);
-        box.bottom = std::max(box.bottom, y + 1);
-      }
-    }
-  }
-  return box;
-}
-
 /// A part of a side of the box, from its beginning.
 struct Part {
   double begin = 0;
@@ -146,13 +38,13 @@ double overlap(std::size_t i, Part part) {
 }
 
 /// The mean ink of a rectangle of the box, whose sides may go across pixels.
-double mean_ink(const Ink& ink, const Box& box, Part rows, Part columns) {
+double mean_ink(const InkGroups& ink, const Box& box, Part rows, Part columns) {
   double sum = 0;
   for (auto y = static_cast<std::size_t>(rows.begin); static_cast<double>(y) < rows.end; ++y) {
     double row = 0;
     for (auto x = static_cast<std::size_t>(columns.begin); static_cast<double>(x) < columns.end;
          ++x) {
-      row += overlap(x, columns) * ink.at(box.top + y, box.left + x);
+      row += overlap(x, columns) * ink.ink_at(box.top + y, box.left + x);
     }
     sum += overlap(y, rows) * row;
   }
@@ -166,7 +58,8 @@ struct Scaled {
   std::array<double, box_side * box_side> ink{};  // row-major, `width` to a row
 };
 
-Scaled scale(const Ink& ink, const Box& box) {
+Scaled scale(const InkGroups& ink) {
+  const Box& box = ink.box();
   const double pixel = static_cast<double>(std::max(box.width(), box.height())) / box_side;
   const auto fitted = [&](std::size_t length) {
     const auto rounded = std::lround(static_cast<double>(length) / pixel);
@@ -227,15 +120,58 @@ void check_size(const GrayImage& image) {
   }
 }
 
-}  // namespace
+/// The picture with the means of squares as its pixels, the longer side of them about
+/// `reduced_side` long.
+GrayImage reduced(const GrayImage& image) {
+  const std::size_t square = std::max(image.height, image.width) / reduced_side;
+  GrayImage small{.height = std::max<std::size_t>(1, image.height / square),
+                  .width = std::max<std::size_t>(1, image.width / square),
+                  .brightness = {},
+                  .opacity = {}};
+  const auto reduce = [&](const std::vector<std::uint8_t>& pixels) {
+    std::vector<std::uint8_t> means;
+    for (std::size_t i = 0; i < small.height * small.width && !pixels.empty(); ++i) {
+      const std::size_t top = i / small.width * square;
+      const std::size_t left = i % small.width * square;
+      const std::size_t bottom = std::min(image.height, top + square);
+      const std::size_t right = std::min(image.width, left + square);
+      std::size_t sum = 0;
+      for (std::size_t y = top; y < bottom; ++y) {
+        for (std::size_t x = left; x < right; ++x) {
+          sum += pixels[y * image.width + x];
+        }
+      }
+      const std::size_t area = (bottom - top) * (right - left);
+      means.push_back(static_cast<std::uint8_t>((sum + area / 2) / area));
+    }
+    return means;
+  };
+  small.brightness = reduce(image.brightness);
+  small.opacity = reduce(image.opacity);
+  return small;
+}
 
-std::array<std::uint8_t, num_digit_pixels> mnist_style(const GrayImage& image) {
-  check_size(image);
-  const Ink ink(image);
+MnistStyleImage made_from(const GrayImage& image, const Ink& ink) {
   if (ink.strongest() < faintest_contrast) {
     throw ValueError("has no ink: all of the picture is about as bright as its border");
   }
-  return centred(scale(ink, bounding_box(ink, image)));
+  const InkGroups groups(image, ink);
+  if (groups.are_empty()) {
+    throw ValueError("has no ink: nothing stands out from the noise of the paper");
+  }
+  return {.pixels = centred(scale(groups)), .num_characters = groups.num_characters()};
+}
+
+}  // namespace
+
+MnistStyleImage mnist_style(const GrayImage& image) {
+  check_size(image);
+  const Ink ink(image);
+  if (ink.is_photographed() && std::max(image.height, image.width) >= 2 * reduced_side) {
+    const GrayImage small = reduced(image);  // where pixels are plenty, their means have less noise
+    return made_from(small, Ink(small));
+  }
+  return made_from(image, ink);
 }
 
 }  // namespace gradus

@@ -15,6 +15,13 @@ std::string_view without_newlines_at_end(std::string_view text) {
   return last == std::string_view::npos ? std::string_view() : text.substr(0, last + 1);
 }
 
+/// Old programs end lines with a carriage return alone.
+char newline_of(std::string_view text) {
+  const bool has_returns_only =
+      text.find('\n') == std::string_view::npos && text.find('\r') != std::string_view::npos;
+  return has_returns_only ? '\r' : '\n';
+}
+
 /// Semicolons win over commas, which may then be decimal commas, and tabs over both. Inside quotes
 /// none of them counts.
 char separator_of_first_line(std::string_view text) {
@@ -25,7 +32,7 @@ char separator_of_first_line(std::string_view text) {
       is_inside_quotes = !is_inside_quotes;
     } else if (is_inside_quotes) {
       continue;
-    } else if (c == '\n' || c == '\t') {
+    } else if (c == '\n' || c == '\r' || c == '\t') {
       return c == '\t' ? c : separator;
     } else if (c == ';') {
       separator = c;
@@ -40,8 +47,22 @@ CsvScanner::CsvScanner(std::string_view path, std::string_view text)
     : path_(path),
       text_(without_newlines_at_end(text)),
       separator_(separator_of_first_line(text_)),
-      at_(text_.starts_with(byte_order_mark) ? byte_order_mark.size() : 0),
-      is_at_end_(at_ == text_.size()) {
+      newline_(newline_of(text_)),
+      at_(text_.starts_with(byte_order_mark) ? byte_order_mark.size() : 0) {
+  take_separator_line();
+  is_at_end_ = at_ == text_.size();
+}
+
+/// Excel writes the separator into a line before all others: sep=;
+void CsvScanner::take_separator_line() {
+  constexpr std::string_view beginning = "sep=";
+  const std::size_t at = at_ + beginning.size();
+  if (!text_.substr(at_).starts_with(beginning) || at + 1 >= text_.size() || !is_row_end(at + 1)) {
+    return;
+  }
+  separator_ = text_[at];
+  at_ = text_.find(newline_, at) + 1;
+  ++row_;
 }
 
 CsvCell CsvScanner::next() {
@@ -96,7 +117,7 @@ void CsvScanner::finish(CsvCell& cell) {
     ++at_;
     ++column_;
   } else {
-    at_ = text_.find('\n', at_) + 1;  // a carriage return may come first
+    at_ = text_.find(newline_, at_) + 1;  // a carriage return may come first
     cell.ends_row = true;
     column_ = 1;
     ++row_;
@@ -122,7 +143,7 @@ void CsvScanner::set_text(CsvCell& cell, std::size_t begin, std::size_t end) con
 
 bool CsvScanner::is_row_end(std::size_t at) const {
   // A carriage return is never the last character: the constructor cut those off.
-  return text_[at] == '\n' || (text_[at] == '\r' && text_[at + 1] == '\n');
+  return text_[at] == newline_ || (text_[at] == '\r' && text_[at + 1] == '\n');
 }
 
 void CsvScanner::fail(const CsvCell& cell, std::string_view reason) const {

@@ -21,10 +21,14 @@ struct CsvCell {
 /// Newlines at the end of the text do not count. Looks at memory somebody else owns.
 class CsvScanner {
  public:
+  /// Text whose lines end with a carriage return alone, without any newline, is taken too.
   /// @param path  what stands for the text in messages
   CsvScanner(std::string_view path, std::string_view text);
 
   [[nodiscard]] bool is_at_end() const noexcept { return is_at_end_; }
+  [[nodiscard]] char separator() const noexcept { return separator_; }
+  /// Of the next cell, counted from 1.
+  [[nodiscard]] std::size_t row() const noexcept { return row_; }
 
   /// Requires !is_at_end().
   /// @throws DataError  a quote that is not closed, or closed before the end of its cell
@@ -34,6 +38,7 @@ class CsvScanner {
   [[noreturn]] void fail(const CsvCell& cell, std::string_view reason) const;
 
  private:
+  void take_separator_line();
   void scan_plain(CsvCell& cell);
   void scan_quoted(CsvCell& cell);
   std::size_t closing_quote(const CsvCell& cell) const;
@@ -45,6 +50,7 @@ class CsvScanner {
   std::string_view path_;
   std::string_view text_;
   char separator_ = ',';
+  char newline_ = '\n';
   std::size_t at_ = 0;  // <= text_.size()
   std::size_t row_ = 1;
   std::size_t column_ = 1;

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <limits>
 #include <optional>
@@ -79,6 +80,18 @@ std::optional<float> small_integer(std::string_view text) {
   return static_cast<float>(value);
 }
 
+/// Whether a number without sign is written with digits alone, and its nearest float differs.
+bool is_rounded_whole(std::string_view number, float value) {
+  constexpr float first_gap = 16777216;  // 2^24: below it every whole number is a float
+  if (value < first_gap || !std::all_of(number.begin(), number.end(), is_digit)) {
+    return false;
+  }
+  std::uint64_t exact = 0;
+  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), exact);
+  constexpr float limit = 18446744073709551616.0F;  // 2^64
+  return error != std::errc() || value >= limit || static_cast<std::uint64_t>(value) != exact;
+}
+
 #ifdef __cpp_lib_to_chars
 
 /// Whether a non-zero number of the grammar is below 1.
@@ -137,7 +150,9 @@ Decimal parse_decimal(std::string_view text) {
   if (std::isinf(value)) {
     return {.kind = DecimalKind::TooLarge};
   }
-  return {.kind = DecimalKind::Finite, .value = text[0] == '-' ? -value : value};
+  return {.kind = DecimalKind::Finite,
+          .value = text[0] == '-' ? -value : value,
+          .is_rounded_whole = is_rounded_whole(number, value)};
 }
 
 }  // namespace gradus

@@ -15,7 +15,8 @@ enum class DecimalKind {
 
 struct Decimal {
   DecimalKind kind = DecimalKind::Text;
-  float value = 0;  // nearest float when Finite
+  float value = 0;                // nearest float when Finite
+  bool is_rounded_whole = false;  // it is written with digits alone, and the float is another one
 };
 
 ///   number = [ "+" | "-" ] ( digits [ "." [ digits ] ] | "." digits ) [ ( "e" | "E" ) integer ]

@@ -58,7 +58,7 @@ std::size_t read_magic(ByteReader& reader) {
   return num_axes;
 }
 
-Shape read_header(ByteReader& reader) {
+Shape read_idx_header(ByteReader& reader) {
   const std::size_t num_axes = read_magic(reader);
   std::vector<std::size_t> sizes;
   for (std::size_t axis = 1; axis <= num_axes; ++axis) {
@@ -77,7 +77,7 @@ Shape read_header(ByteReader& reader) {
 
 IdxArray parse_plain(std::string_view name, std::span<const std::uint8_t> bytes) {
   ByteReader reader(name, bytes);
-  Shape shape = read_header(reader);
+  Shape shape = read_idx_header(reader);
   const auto elements = reader.take(shape.num_elements(), "the elements");
   reader.expect_end();
   return {.shape = std::move(shape), .elements = {elements.begin(), elements.end()}};
@@ -88,7 +88,7 @@ IdxArray parse_compressed(std::string_view name, std::span<const std::uint8_t> b
   // The header first: it says how much may come out, so a bomb is stopped at that.
   const std::vector<std::uint8_t> header = gzip_prefix(name, bytes, max_header_size);
   ByteReader reader(decompressed_name, header);
-  const std::size_t num_elements = read_header(reader).num_elements();
+  const std::size_t num_elements = read_idx_header(reader).num_elements();
   constexpr std::size_t largest = std::numeric_limits<std::size_t>::max();
   const std::size_t max_size =
       num_elements > largest - reader.offset() ? largest : reader.offset() + num_elements;

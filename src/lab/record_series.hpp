@@ -11,14 +11,14 @@
 namespace gradus {
 
 /// One number of a record, where it was measured.
-using Measure = std::optional<double> (*)(const AccuracyRecord& record);
+using Measure = std::optional<double> (*)(const ScoreRecord& record);
 
-[[nodiscard]] std::optional<double> train_accuracy_of(const AccuracyRecord& record);
-[[nodiscard]] std::optional<double> test_accuracy_of(const AccuracyRecord& record);
-[[nodiscard]] std::optional<double> validation_accuracy_of(const AccuracyRecord& record);
+[[nodiscard]] std::optional<double> train_score_of(const ScoreRecord& record);
+[[nodiscard]] std::optional<double> test_score_of(const ScoreRecord& record);
+[[nodiscard]] std::optional<double> validation_score_of(const ScoreRecord& record);
 
 /// What was measured in a run, over its iterations: a line, with gaps where nothing was.
-[[nodiscard]] Series record_series(std::string label, std::span<const AccuracyRecord> records,
+[[nodiscard]] Series record_series(std::string label, std::span<const ScoreRecord> records,
                                    Measure measure);
 
 }  // namespace gradus

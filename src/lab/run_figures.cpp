@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "gradus/core/numbers_below.hpp"
+#include "gradus/data/classes.hpp"
 #include "gradus/nn/network.hpp"
 #include "pictures.hpp"
 #include "record_series.hpp"
@@ -75,8 +76,8 @@ std::size_t window_for(std::size_t num_losses) {
 }
 
 /// Of a line with one point there would be nothing to see.
-Series accuracy_series(const RunCurves& run, std::string label, Measure accuracy) {
-  Series series = record_series(std::move(label), run.records, accuracy);
+Series score_series(const RunCurves& run, std::string label, Measure score) {
+  Series series = record_series(std::move(label), run.records, score);
   series.kind = run.records.size() > 1 ? SeriesKind::line : SeriesKind::points;
   return series;
 }
@@ -136,24 +137,26 @@ std::optional<Figure> loss_figure(std::span<const RunCurves> runs) {
   return figure.series.empty() ? std::nullopt : std::optional(std::move(figure));
 }
 
-std::optional<Figure> accuracy_figure(std::span<const RunCurves> runs) {
-  Figure figure{.title = runs.size() == 1 ? "accuracy_figure" : "accuracies_figure",
+std::optional<Figure> score_figure(std::span<const RunCurves> runs) {
+  const bool is_of_classes = runs.empty() || runs.front().task == Task::classification;
+  Figure figure{.title = runs.size() == 1 ? (is_of_classes ? "accuracy_figure" : "r2_figure")
+                                          : (is_of_classes ? "accuracies_figure" : "r2s_figure"),
                 .x = {"iteration"},
-                .y = {"accuracy"}};
+                .y = {is_of_classes ? "accuracy" : "r2"}};
   for (const RunCurves& run : runs) {
     if (run.records.empty()) {
       continue;
     }
     if (runs.size() > 1) {
-      Series line = accuracy_series(run, "run_name", test_accuracy_of);
+      Series line = score_series(run, "run_name", test_score_of);
       line.values = {{"run", run.name}};
       figure.series.push_back(std::move(line));
       continue;
     }
-    figure.series.push_back(accuracy_series(run, "training_samples", train_accuracy_of));
-    figure.series.push_back(accuracy_series(run, "test_samples", test_accuracy_of));
-    if (run.records.front().validation_accuracy) {
-      figure.series.push_back(accuracy_series(run, "validation_samples", validation_accuracy_of));
+    figure.series.push_back(score_series(run, "training_samples", train_score_of));
+    figure.series.push_back(score_series(run, "test_samples", test_score_of));
+    if (run.records.front().validation_score) {
+      figure.series.push_back(score_series(run, "validation_samples", validation_score_of));
     }
   }
   return figure.series.empty() ? std::nullopt : std::optional(std::move(figure));
@@ -184,14 +187,14 @@ std::optional<Figure> weights_figure(const Model<T>& model) {
                 .has_equal_scales = true};
 }
 
-Figure confusion_figure(const Evaluation& evaluation) {
+Figure confusion_figure(const Evaluation& evaluation, std::span<const std::string> class_names) {
   const auto counts = evaluation.confusion.matrix();
   Series image{.kind = SeriesKind::image,
                .x = numbers_below<double>(counts.num_rows()),
                .y = numbers_below<double>(counts.num_rows())};
   std::vector<std::string> names;
   for (std::size_t c = 0; c < counts.num_rows(); ++c) {
-    names.push_back(std::to_string(c));
+    names.push_back(class_name(class_names, c));
   }
   for (std::size_t guess = 0; guess < counts.num_cols(); ++guess) {
     for (std::size_t truth = 0; truth < counts.num_rows(); ++truth) {

@@ -39,9 +39,9 @@ double mean_squared_error(std::span<const double> y, std::span<const double> t) 
 }
 
 template <Real T>
-T SoftmaxMeanSquaredError<T>::value(MatrixView<const T> scores,
-                                    std::span<const Label> labels) const {
-  check_batch("SoftmaxMeanSquaredError", scores.num_rows(), scores.num_cols(), labels);
+T SoftmaxMeanSquaredError<T>::value(MatrixView<const T> scores, const Targets<T>& targets) const {
+  const auto labels =
+      check_labels<T>("SoftmaxMeanSquaredError", scores.num_rows(), scores.num_cols(), targets);
   std::vector<T> row(scores.num_cols());
   T sum = 0;
   for (std::size_t b = 0; b < scores.num_rows(); ++b) {
@@ -53,9 +53,10 @@ T SoftmaxMeanSquaredError<T>::value(MatrixView<const T> scores,
 
 template <Real T>
 T SoftmaxMeanSquaredError<T>::value_and_gradient(MatrixView<const T> scores,
-                                                 std::span<const Label> labels,
+                                                 const Targets<T>& targets,
                                                  MatrixView<T> d_scores) const {
-  check_batch("SoftmaxMeanSquaredError", scores.num_rows(), scores.num_cols(), labels);
+  const auto labels =
+      check_labels<T>("SoftmaxMeanSquaredError", scores.num_rows(), scores.num_cols(), targets);
   check_gradient_shape("SoftmaxMeanSquaredError", scores.num_rows(), scores.num_cols(),
                        d_scores.num_rows(), d_scores.num_cols());
   const T num_terms = static_cast<T>(scores.num_elements());
@@ -77,11 +78,13 @@ T SoftmaxMeanSquaredError<T>::value_and_gradient(MatrixView<const T> scores,
 }
 
 template <Real T>
-void SoftmaxMeanSquaredError<T>::changes_into(std::span<const T> scores, Label label,
+void SoftmaxMeanSquaredError<T>::changes_into(std::span<const T> scores, const Targets<T>& target,
                                               MatrixView<T> moves, std::span<T> changes) const {
   if constexpr (std::is_same_v<T, double>) {
-    check_moves("SoftmaxMeanSquaredError", scores.size(), label, moves.num_rows(), moves.num_cols(),
+    check_moves("SoftmaxMeanSquaredError", scores.size(), moves.num_rows(), moves.num_cols(),
                 changes.size());
+    const Label label =
+        check_labels<T>("SoftmaxMeanSquaredError", 1, scores.size(), target).front();
     std::vector<T> differences(scores.size());
     softmax_into<T>(scores, differences);
     differences[label] -= 1;
@@ -96,7 +99,7 @@ void SoftmaxMeanSquaredError<T>::changes_into(std::span<const T> scores, Label l
       change /= static_cast<T>(scores.size());
     }
   } else {
-    Loss<T>::changes_into(scores, label, moves, changes);
+    Loss<T>::changes_into(scores, target, moves, changes);
   }
 }
 

@@ -12,8 +12,9 @@
 namespace gradus {
 
 template <Real T>
-T SoftmaxCrossEntropy<T>::value(MatrixView<const T> scores, std::span<const Label> labels) const {
-  check_batch("SoftmaxCrossEntropy", scores.num_rows(), scores.num_cols(), labels);
+T SoftmaxCrossEntropy<T>::value(MatrixView<const T> scores, const Targets<T>& targets) const {
+  const auto labels =
+      check_labels<T>("SoftmaxCrossEntropy", scores.num_rows(), scores.num_cols(), targets);
   T sum = 0;
   for (std::size_t b = 0; b < scores.num_rows(); ++b) {
     sum += negative_log_softmax<T>(scores.row(b), labels[b]);
@@ -22,10 +23,10 @@ T SoftmaxCrossEntropy<T>::value(MatrixView<const T> scores, std::span<const Labe
 }
 
 template <Real T>
-T SoftmaxCrossEntropy<T>::value_and_gradient(MatrixView<const T> scores,
-                                             std::span<const Label> labels,
+T SoftmaxCrossEntropy<T>::value_and_gradient(MatrixView<const T> scores, const Targets<T>& targets,
                                              MatrixView<T> d_scores) const {
-  check_batch("SoftmaxCrossEntropy", scores.num_rows(), scores.num_cols(), labels);
+  const auto labels =
+      check_labels<T>("SoftmaxCrossEntropy", scores.num_rows(), scores.num_cols(), targets);
   check_gradient_shape("SoftmaxCrossEntropy", scores.num_rows(), scores.num_cols(),
                        d_scores.num_rows(), d_scores.num_cols());
   const T share = 1 / static_cast<T>(scores.num_rows());
@@ -53,14 +54,15 @@ T SoftmaxCrossEntropy<T>::value_and_gradient(MatrixView<const T> scores,
 }
 
 template <Real T>
-void SoftmaxCrossEntropy<T>::changes_into(std::span<const T> scores, Label label,
+void SoftmaxCrossEntropy<T>::changes_into(std::span<const T> scores, const Targets<T>& target,
                                           MatrixView<T> moves, std::span<T> changes) const {
   if constexpr (std::is_same_v<T, double>) {
-    check_moves("SoftmaxCrossEntropy", scores.size(), label, moves.num_rows(), moves.num_cols(),
+    check_moves("SoftmaxCrossEntropy", scores.size(), moves.num_rows(), moves.num_cols(),
                 changes.size());
+    const Label label = check_labels<T>("SoftmaxCrossEntropy", 1, scores.size(), target).front();
     negative_log_softmax_changes_into(scores, label, moves, changes);
   } else {
-    Loss<T>::changes_into(scores, label, moves, changes);
+    Loss<T>::changes_into(scores, target, moves, changes);
   }
 }
 

@@ -39,17 +39,17 @@ void check_fault(std::span<const ParameterBlock> blocks, const PlantedFault& fau
 
 GradientReport check_network_gradient(const Network<double>& network, const Loss<double>& loss,
                                       std::span<const double> parameters, const Input<double>& x,
-                                      std::span<const Label> labels, Team& team,
+                                      const Targets<double>& targets, Team& team,
                                       const GradientCheckOptions& options,
                                       const PlantedFault& fault) {
   check_fault(network.blocks(), fault);
-  Workspace<double> workspace(network, labels.size());
+  Workspace<double> workspace(network, num_rows(targets));
   const auto value = [&](std::span<const double> at) {
-    return loss.value(network.forward(at, x, workspace, team), labels);
+    return loss.value(network.forward(at, x, workspace, team), targets);
   };
   const auto gradient = [&](std::span<const double> at) {
     const MatrixView<const double> scores = network.forward(at, x, workspace, team);
-    loss.value_and_gradient(scores, labels, workspace.d_scores());
+    loss.value_and_gradient(scores, targets, workspace.d_scores());
     std::vector<double> d(at.size());
     network.backward(at, x, workspace, d, team);
     spoil(network.blocks(), fault, d);

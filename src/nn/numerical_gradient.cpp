@@ -50,15 +50,15 @@ class NetworkNumericalGradient::Worker {
     const ParameterBlock& block = owner_.network_.weights(piece.layer);
     const std::size_t num_rows = block.shape[0] + 1;  // the bias is the last
     std::fill(sums_.begin(), sums_.end(), 0.0);
-    for (std::size_t n = 0; n < batch.labels.size(); ++n) {
+    for (std::size_t n = 0; n < gradus::num_rows(batch.targets); ++n) {
       list_inputs(batch.x, piece.layer, n);
       for (std::size_t begin = 0; begin < inputs_.size(); begin += inputs_at_once_) {
         const std::size_t end = std::min(inputs_.size(), begin + inputs_at_once_);
         set_steps(begin, end);
         for (std::size_t j = piece.first; j < piece.last; ++j) {
           const MatrixView<double> moves = score_moves(batch, piece.layer, j, n);
-          owner_.loss_.changes_into(owner_.workspace_.scores().row(n), batch.labels[n], moves,
-                                    {loss_changes_.data(), moves.num_cols()});
+          owner_.loss_.changes_into(owner_.workspace_.scores().row(n), rows_of(batch.targets, n, 1),
+                                    moves, {loss_changes_.data(), moves.num_cols()});
           double* sums = sums_.data() + (j - piece.first) * num_rows;
           for (std::size_t k = begin; k < end; ++k) {
             sums[inputs_[k]] += loss_changes_[k - begin] - loss_changes_[k - begin + end - begin];
@@ -66,7 +66,7 @@ class NetworkNumericalGradient::Worker {
         }
       }
     }
-    const double denominator = 2 * step * static_cast<double>(batch.labels.size());
+    const double denominator = 2 * step * static_cast<double>(gradus::num_rows(batch.targets));
     const MatrixView<double> columns(gradient.data() + block.offset, num_rows, block.shape[1]);
     for (std::size_t i = 0; i < num_rows; ++i) {
       for (std::size_t j = piece.first; j < piece.last; ++j) {
@@ -198,17 +198,17 @@ NetworkNumericalGradient::NetworkNumericalGradient(const Network<double>& networ
 NetworkNumericalGradient::~NetworkNumericalGradient() = default;
 
 double NetworkNumericalGradient::run(std::span<const double> parameters, const Input<double>& x,
-                                     std::span<const Label> labels, std::span<double> gradient,
+                                     const Targets<double>& targets, std::span<double> gradient,
                                      Team& team) {
   if (gradient.size() != network_.num_parameters()) {
     throw ShapeError(fmt::format("NetworkNumericalGradient: gradient has {} elements, expected {}",
                                  gradient.size(), network_.num_parameters()));
   }
-  const double loss = loss_.value(network_.forward(parameters, x, workspace_, team), labels);
+  const double loss = loss_.value(network_.forward(parameters, x, workspace_, team), targets);
   while (workers_.size() < team.num_threads()) {
     workers_.push_back(std::make_unique<Worker>(*this));
   }
-  const Batch batch{parameters, x, labels};
+  const Batch batch{parameters, x, targets};
   // Every piece is computed by itself, so it changes no bit which worker takes it.
   std::atomic<std::size_t> next_piece{0};
   team.for_each_block(workers_.size(), [&](std::size_t worker) {

@@ -147,7 +147,8 @@ void CheckpointWriter::work() {
 
 void CheckpointWriter::write(const Task& task) {
   sync_file(folder_ / loss_file);
-  sync_file(folder_ / accuracy_file);
+  sync_file(folder_ / accuracy_file);  // or the other: one that is not there needs none
+  sync_file(folder_ / r2_file);
   write_file(folder_ / fmt::format("{}{}{}", file_prefix, task.iteration, file_suffix), task.bytes);
   const auto all = checkpoints_in(folder_);
   std::error_code ignored;

@@ -42,7 +42,7 @@ bool has_header(std::string_view text, std::string_view header) {
   return text.substr(0, text.find('\n')) == header && text.size() > header.size();
 }
 
-std::optional<AccuracyRecord> record_in(std::string_view row, bool has_validation) {
+std::optional<ScoreRecord> record_in(std::string_view row, bool has_validation) {
   const auto cells = cells_of(row, has_validation ? 6 : 4);
   if (cells.empty()) {
     return std::nullopt;
@@ -59,9 +59,9 @@ std::optional<AccuracyRecord> record_in(std::string_view row, bool has_validatio
   if (!iteration) {
     return std::nullopt;
   }
-  AccuracyRecord record{*iteration, numbers[0], numbers[1], numbers[2], {}, {}};
+  ScoreRecord record{*iteration, numbers[0], numbers[1], numbers[2], {}, {}};
   if (has_validation) {
-    record.validation_accuracy = numbers[3];
+    record.validation_score = numbers[3];
     record.validation_loss = numbers[4];
   }
   return record;
@@ -86,12 +86,12 @@ std::vector<double> parse_loss_csv(std::string_view name, std::string_view text)
   return losses;
 }
 
-std::vector<AccuracyRecord> parse_accuracy_csv(std::string_view name, std::string_view text) {
-  const bool has_validation = has_header(text, validated_header);
-  if (!has_validation && !has_header(text, accuracy_header)) {
-    refuse(name, 1, accuracy_header);
+std::vector<ScoreRecord> parse_score_csv(std::string_view name, std::string_view text, Task task) {
+  const bool has_validation = has_header(text, score_header(task, true));
+  if (!has_validation && !has_header(text, score_header(task, false))) {
+    refuse(name, 1, score_header(task, false));
   }
-  std::vector<AccuracyRecord> records;
+  std::vector<ScoreRecord> records;
   const std::size_t begin = text.find('\n') + 1;
   for_each_row(text, begin, [&](std::size_t row, std::string_view content) {
     const auto record = record_in(content, has_validation);

@@ -47,19 +47,21 @@ std::ofstream begin_table(const fs::path& path, const std::string& kept) {
 }
 
 /// @returns  what to throw, with the reason of the last system call
-FileError unwritten_rows(const fs::path& folder) {
+FileError unwritten_rows(const fs::path& folder, Task task) {
   const std::string reason = errno == 0 ? "" : ": " + std::generic_category().message(errno);
-  return FileError(folder.string() + ": rows of loss.csv or accuracy.csv could not be written" +
-                   reason);
+  return FileError(fmt::format("{}: rows of {} or {} could not be written{}", folder.string(),
+                               loss_file, score_file(task), reason));
 }
 
 }  // namespace
 
-void CurveWriter::open(const fs::path& folder, bool has_validation, std::uint64_t iteration) {
+void CurveWriter::open(const fs::path& folder, bool has_validation, std::uint64_t iteration,
+                       Task task) {
   folder_ = folder;
+  task_ = task;
   has_validation_ = has_validation;
   const fs::path losses = folder / loss_file;
-  const fs::path accuracies = folder / accuracy_file;
+  const fs::path scores = folder / score_file(task);
   std::string loss_rows = fmt::format("{}\n", loss_header);
   if (iteration > 0) {
     loss_rows = rows_before(losses, iteration);
@@ -71,10 +73,9 @@ void CurveWriter::open(const fs::path& folder, bool has_validation, std::uint64_
     }
   }
   losses_ = begin_table(losses, loss_rows);
-  accuracies_ = begin_table(
-      accuracies, iteration > 0
-                      ? rows_before(accuracies, iteration)
-                      : fmt::format("{}\n", has_validation ? validated_header : accuracy_header));
+  scores_ =
+      begin_table(scores, iteration > 0 ? rows_before(scores, iteration)
+                                        : fmt::format("{}\n", score_header(task, has_validation)));
 }
 
 // Through fmt: the shortest digits that read back the same, and a point whatever the locale.
@@ -82,28 +83,28 @@ void CurveWriter::write(std::uint64_t iteration, double loss) {
   losses_ << fmt::format("{},{}\n", iteration, loss);
 }
 
-void CurveWriter::write(const AccuracyRecord& record) {
-  accuracies_ << fmt::format("{},{},{},{}", record.iteration, record.epoch, record.train_accuracy,
-                             record.test_accuracy);
+void CurveWriter::write(const ScoreRecord& record) {
+  scores_ << fmt::format("{},{},{},{}", record.iteration, record.epoch, record.train_score,
+                         record.test_score);
   if (has_validation_) {
-    accuracies_ << fmt::format(",{},{}", *record.validation_accuracy, *record.validation_loss);
+    scores_ << fmt::format(",{},{}", *record.validation_score, *record.validation_loss);
   }
-  accuracies_ << '\n';
+  scores_ << '\n';
 }
 
 void CurveWriter::flush() {
-  for (auto* file : {&losses_, &accuracies_}) {
+  for (auto* file : {&losses_, &scores_}) {
     if (!file->flush()) {
-      throw unwritten_rows(folder_);
+      throw unwritten_rows(folder_, task_);
     }
   }
 }
 
 void CurveWriter::close() {
-  for (auto* file : {&losses_, &accuracies_}) {
+  for (auto* file : {&losses_, &scores_}) {
     file->close();
     if (!*file) {
-      throw unwritten_rows(folder_);
+      throw unwritten_rows(folder_, task_);
     }
   }
 }

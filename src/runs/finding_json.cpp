@@ -13,8 +13,9 @@ namespace {
 
 /// Of the numbers of a finding, those that are whole.
 bool is_count(std::string_view name) {
-  constexpr std::array<std::string_view, 8> names{"feature", "copies", "test_samples", "layer",
-                                                  "dead",    "units",  "samples",      "class"};
+  constexpr std::array<std::string_view, 11> names{"feature", "copies",  "test_samples", "layer",
+                                                   "dead",    "units",   "samples",      "class",
+                                                   "number",  "outputs", "classes"};
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
@@ -54,6 +55,9 @@ Json to_json(const Finding& finding) {
   for (const auto& [name, number] : finding.numbers) {
     json[name] = is_count(name) ? Json(static_cast<std::uint64_t>(number)) : Json(number);
   }
+  if (!finding.name.empty()) {
+    json["name"] = finding.name;
+  }
   return json;
 }
 
@@ -75,7 +79,7 @@ std::optional<Finding> finding_in(const Json& json) {
   if (kind == kinds.end() || !iteration) {
     return std::nullopt;
   }
-  Finding finding{kind->id, *iteration, {}};
+  Finding finding{kind->id, *iteration, {}, std::string(text_at(json, "name"))};
   for (const std::string_view name : kind->numbers) {
     const auto number = number_at(json, name);
     if (!number || (is_count(name) && !count_at(json, name))) {

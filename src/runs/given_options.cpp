@@ -72,6 +72,14 @@ void GivenOptions::read_into(RunOptions& options) const {
   }
 }
 
+void GivenOptions::expect_effect(const RunOptions& options) const {
+  const std::string& optimizer = options.training.optimizer.id;
+  if (has("momentum") && optimizer != "momentum" && optimizer != "nesterov") {
+    blame("momentum",
+          fmt::format("--momentum: {} has none; --optimizer momentum or nesterov does", optimizer));
+  }
+}
+
 GivenOptions given_by_run(const Json& description, const std::string& path) {
   GivenOptions given;
   const Json* const options = description.find("options");
@@ -87,6 +95,9 @@ GivenOptions given_by_run(const Json& description, const std::string& path) {
     }
     const RunOption* const option = find_run_option(name);
     given.add(name, text_of(option == nullptr ? OptionKind::text : option->kind, value), path);
+  }
+  if (options->find("standardize") == nullptr && description.find("data_sha256") != nullptr) {
+    given.add("standardize", "off", path);  // begun by a version that did not know it
   }
   return given;
 }

@@ -32,6 +32,17 @@ constexpr std::array<Choice, 3> first_layer_choices{{{"auto", "chosen from how m
                                                      {"sparse", "inputs that are 0 are left out"}}};
 constexpr Registry<Choice> first_layers("form of the first layer", first_layer_choices);
 
+constexpr std::array<Choice, 3> missing_choices{
+    {{"refuse", "an error that names the cell"},
+     {"drop", "such rows are left out"},
+     {"mean", "the column's mean among the training rows; of words the most frequent one"}}};
+constexpr Registry<Choice> missing_cells("what becomes of missing cells", missing_choices);
+constexpr std::array<Choice, 3> standardize_choices{
+    {{"auto", "on for a table whose columns are large, or of very different sizes"},
+     {"on", "minus the mean of the training rows, divided by their deviation"},
+     {"off", "pixels are divided by 255, numbers are taken as they are"}}};
+constexpr Registry<Choice> standardizations("way to standardize", standardize_choices);
+
 constexpr std::uint64_t max_threads = 256;
 
 /// The id of the entry that `is_meant` says is meant.
@@ -47,6 +58,43 @@ void set_data(Options& options, const Text& text) {
   options.data = text;
 }
 
+/// Names of columns between commas.
+std::vector<Text> parse_columns(const Text& text) {
+  std::vector<Text> columns = split(text, ',');
+  if (std::any_of(columns.begin(), columns.end(), [](const Text& name) { return name.empty(); })) {
+    throw ValueError(
+        fmt::format("got \"{}\", expected names or numbers of columns with commas between", text));
+  }
+  return columns;
+}
+
+Text columns_text(const std::vector<Text>& columns) {
+  Text list;
+  for (const Text& column : columns) {
+    list += (list.empty() ? "" : ",") + column;
+  }
+  return list;
+}
+
+void set_label(Options& options, const Text& text) {
+  if (text.empty()) {
+    throw ValueError("got \"\", expected the name or number of a column");
+  }
+  options.table.label = text;
+}
+
+void set_missing(Options& options, const Text& text) {
+  const std::string_view id = missing_cells.find(text).id;
+  options.table.missing = id == "drop"   ? MissingCells::drop
+                          : id == "mean" ? MissingCells::fill
+                                         : MissingCells::refuse;
+}
+
+Text missing_text(const Options& options) {
+  const MissingCells missing = options.table.missing;
+  return missing == MissingCells::drop ? "drop" : missing == MissingCells::fill ? "mean" : "refuse";
+}
+
 void set_layers(Options& options, const Text& text) {
   options.training.network.layer_sizes = parse_layers(text);
   options.has_layers = true;
@@ -58,6 +106,26 @@ Text layers_text(const Options& options) {
     list += fmt::format("{}{}", list.empty() ? "" : ",", size);
   }
   return list;
+}
+
+/// Which task a loss is for is known with the data.
+void set_loss(Options& options, const Text& text) {
+  for (const Task task : {Task::classification, Task::regression}) {
+    for (const LossEntry<float>& entry : losses<float>(task)) {
+      if (entry.id == text) {
+        options.training.loss = text;
+        return;
+      }
+    }
+  }
+  throw ValueError(fmt::format("unknown loss \"{}\"; there are {} for classes, and {} for numbers",
+                               text, losses<float>(Task::classification).ids(", "),
+                               losses<float>(Task::regression).ids(", ")));
+}
+
+Text loss_choices() {
+  return "; for classes:" + list_of(losses<float>(Task::classification)) +
+         "\nfor numbers:" + list_of(losses<float>(Task::regression));
 }
 
 void set_initializer(Options& options, const Text& text) {
@@ -120,13 +188,15 @@ Text early_stop_text(const Options& options) {
 
 void set_evaluate_every(Options& options, const Text& text) {
   std::optional<std::uint64_t>& every = options.training.evaluate_every;
-  if (text == "epoch") {
+  if (text == "auto") {
     every.reset();
+  } else if (text == "epoch") {
+    every = TrainingOptions::every_epoch;
   } else if (text == "never") {
     every = 0;
   } else if (text.find_first_not_of("0123456789") != Text::npos) {
     throw ValueError(
-        fmt::format("got \"{}\", expected a number of iterations, epoch or never", text));
+        fmt::format("got \"{}\", expected a number of iterations, auto, epoch or never", text));
   } else {
     every = parse_count(text, 1);
   }
@@ -134,7 +204,10 @@ void set_evaluate_every(Options& options, const Text& text) {
 
 Text evaluate_every_text(const Options& options) {
   const std::optional<std::uint64_t>& every = options.training.evaluate_every;
-  return !every ? "epoch" : *every == 0 ? "never" : fmt::format("{}", *every);
+  return !every                                   ? "auto"
+         : *every == TrainingOptions::every_epoch ? "epoch"
+         : *every == 0                            ? "never"
+                                                  : fmt::format("{}", *every);
 }
 
 void set_first_layer(Options& options, const Text& text) {
@@ -145,6 +218,19 @@ void set_first_layer(Options& options, const Text& text) {
   }
 }
 
+void set_standardize(Options& options, const Text& text) {
+  const std::string_view id = standardizations.find(text).id;
+  options.training.standardize.reset();
+  if (id != "auto") {
+    options.training.standardize = id == "on";
+  }
+}
+
+Text standardize_text(const Options& options) {
+  const std::optional<bool>& standardize = options.training.standardize;
+  return !standardize ? "auto" : *standardize ? "on" : "off";
+}
+
 Text first_layer_text(const Options& options) {
   const std::optional<InputForm>& form = options.training.first_layer;
   return !form ? "auto" : *form == InputForm::dense ? "dense" : "sparse";
@@ -153,9 +239,19 @@ Text first_layer_text(const Options& options) {
 using enum OptionGroup;
 using enum OptionKind;
 
-const std::array<RunOption, 23> entries{{
+const std::array<RunOption, 28> entries{{
     {"data", general, text, "what to learn from: a data set, a folder, or a file", set_data,
      [](const Options& o) { return o.data; }},
+    {"label", table, text, "column with the class, by name or number (from 1)", set_label,
+     [](const Options& o) { return o.table.label; }},
+    {"target", table, text, "columns with numbers to learn instead of a class: price,rent",
+     [](Options& o, const Text& t) { o.table.targets = parse_columns(t); },
+     [](const Options& o) { return columns_text(o.table.targets); }},
+    {"ignore", table, text, "columns to leave out, such as row numbers and names",
+     [](Options& o, const Text& t) { o.table.ignored = parse_columns(t); },
+     [](const Options& o) { return columns_text(o.table.ignored); }},
+    {"missing", table, text, "what becomes of empty cells, ?, NA and the like", set_missing,
+     missing_text, [] { return list_of(missing_cells); }},
     {"layers", network, sizes, "sizes of the layers; the default's ends become what the data need",
      set_layers, layers_text},
     {"activation", network, text, "after each layer but the last",
@@ -166,18 +262,20 @@ const std::array<RunOption, 23> entries{{
      [] { return list_of(activations<float>()); }},
     {"init", network, text, "first weights; normal takes a deviation, normal:0.01", set_initializer,
      initializer_text, [] { return list_of(initializers()); }},
-    {"loss", network, text, "what is made small",
-     [](Options& o, const Text& t) { o.training.loss = losses<float>().find(t).id; },
-     [](const Options& o) { return o.training.loss; }, [] { return list_of(losses<float>()); }},
+    {"loss", network, text, "what is made small", set_loss,
+     [](const Options& o) { return o.training.loss; }, loss_choices},
+    {"standardize", network, text, "bring each input to mean 0 and deviation 1 first",
+     set_standardize, standardize_text, [] { return list_of(standardizations); }},
     {"optimizer", learning, text, "how a gradient becomes a step",
      [](Options& o, const Text& t) { o.training.optimizer.id = optimizers<float>().find(t).id; },
      [](const Options& o) { return o.training.optimizer.id; },
      [] { return list_of(optimizers<float>()); }},
     {"momentum", learning, real, "of momentum and nesterov, below 1", set_momentum,
      [](const Options& o) { return fmt::format("{}", o.training.optimizer.momentum); }},
-    {"lr", learning, real, "learning rate",
+    {"lr", learning, real, "learning rate; when numbers are learned the default is 0.01",
      [](Options& o, const Text& t) {
        o.training.schedule.learning_rate = parse_number(t, Zero::refused);
+       o.has_rate = true;
      },
      [](const Options& o) { return fmt::format("{}", o.training.schedule.learning_rate); }},
     {"schedule", learning, text,
@@ -197,8 +295,11 @@ const std::array<RunOption, 23> entries{{
        });
      },
      [] { return list_of(gradient_methods()); }},
-    {"batch", course, count, "images in a mini-batch",
-     [](Options& o, const Text& t) { o.training.batch_size = parse_count(t, 1); },
+    {"batch", course, count, "samples in a mini-batch; at most all there are",
+     [](Options& o, const Text& t) {
+       o.training.batch_size = parse_count(t, 1);
+       o.has_batch = true;
+     },
      [](const Options& o) { return fmt::format("{}", o.training.batch_size); }},
     {"iterations", course, count, "number of updates",
      [](Options& o, const Text& t) { o.training.num_iterations = parse_count(t, 1); },
@@ -222,7 +323,8 @@ const std::array<RunOption, 23> entries{{
     {"early-stop", course, count_or_off,
      "stop after so many evaluations without a lower validation loss; keep the best",
      set_early_stop, early_stop_text},
-    {"eval-every", course, text, "iterations between evaluations, or epoch, or never",
+    {"eval-every", course, text,
+     "iterations between evaluations, or epoch, or never; auto: epochs, at most 50 evaluations",
      set_evaluate_every, evaluate_every_text},
     {"precision", general, text, "numbers to compute with; a numerical gradient needs double",
      [](Options& o, const Text& t) {

@@ -56,6 +56,12 @@ Json read_run(const fs::path& folder) {
   return *run;
 }
 
+Task task_in(const Json& description) {
+  const Json* const task = description.find("task");
+  return task != nullptr && *task == Json(to_string(Task::regression)) ? Task::regression
+                                                                       : Task::classification;
+}
+
 std::optional<RunStatus> status_in(const Json& description) {
   const Json* const status = description.find("status");
   const std::string* const name = status == nullptr ? nullptr : status->as_string();
@@ -153,9 +159,11 @@ void RunFolder::remove_created() {
   }
 }
 
-void RunFolder::begin(bool has_validation, std::uint64_t iteration, const Json& entries) {
+void RunFolder::begin(bool has_validation, std::uint64_t iteration, const Json& entries,
+                      Task task) {
   has_begun_ = true;
-  curves_.open(path_, has_validation, iteration);
+  curves_.open(path_, has_validation, iteration, task);
+  description_["task"] = to_string(task);
   description_["status"] = to_string(RunStatus::running);
   update(entries);
 }

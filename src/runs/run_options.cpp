@@ -94,11 +94,27 @@ void fit_precision(RunOptions& options) {
   options.precision = "double";
 }
 
+void fit_rate(RunOptions& options, const Dataset& dataset) {
+  constexpr double for_numbers = 0.01;
+  if (!options.has_rate && dataset.task() == Task::regression) {
+    options.training.schedule.learning_rate = for_numbers;
+  }
+}
+
+void fit_batch(RunOptions& options, const Dataset& dataset) {
+  const std::size_t num_samples = dataset.train.num_samples();
+  const std::size_t num_validation = options.training.num_validation;
+  if (!options.has_batch && num_validation < num_samples) {
+    options.training.batch_size =
+        std::min(options.training.batch_size, num_samples - num_validation);
+  }
+}
+
 void fit_layers(RunOptions& options, const Dataset& dataset) {
   std::vector<std::size_t>& sizes = options.training.network.layer_sizes;
   if (!options.has_layers) {
     sizes.front() = dataset.train.num_features;
-    sizes.back() = dataset.num_classes;
+    sizes.back() = dataset.num_outputs();
   }
   double num_parameters = 0;  // no product of sizes can overflow it
   for (std::size_t i = 1; i < sizes.size(); ++i) {

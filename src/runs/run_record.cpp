@@ -33,15 +33,20 @@ auto parsed(const fs::path& path, const Parse& parse) -> decltype(parse("", ""))
 }
 
 Judgement judge(const std::string& name, const AnyModel& model, Dataset dataset, Team& team) {
-  Judgement judgement{std::move(dataset), {}, {}};
+  Judgement judgement{std::move(dataset), {}, {}, {}};
   check_fit(name, model, judgement.dataset);
   judgement.dataset.train = {};
   const Samples& samples = judgement.dataset.test;
   judgement.evaluation = evaluate_model(model, samples, team);
-  judgement.misreadings = std::visit(
-      [&samples](const auto& typed) {
-        Classifier classifier(typed);
-        return find_misreadings(classifier, samples);
+  std::visit(
+      [&](const auto& typed) {
+        if (typed.task() == Task::classification) {
+          Classifier classifier(typed);
+          judgement.misreadings = find_misreadings(classifier, samples);
+        } else {
+          Regressor regressor(typed);
+          judgement.misses = find_misses(regressor, samples);
+        }
       },
       model);
   return judgement;
@@ -59,7 +64,11 @@ RunRecord read_run_record(const std::string& folder) {
   run.folder = folder;
   run.description = read_run(path);
   run.losses = parsed(path / loss_file, parse_loss_csv);
-  run.records = parsed(path / accuracy_file, parse_accuracy_csv);
+  run.task = task_in(run.description);
+  run.records =
+      parsed(path / score_file(run.task), [&run](std::string_view name, std::string_view text) {
+        return parse_score_csv(name, text, run.task);
+      });
   return run;
 }
 

@@ -39,7 +39,9 @@ std::string against_standstill(Language language, const TrainingOptions& options
 }
 
 /// Without options the general advice, with them the one for such a run.
-std::string advice(Language language, std::string_view id, const TrainingOptions* options) {
+std::string advice(Language language, const Finding& finding, const std::vector<NamedValue>& values,
+                   const TrainingOptions* options) {
+  const std::string_view id = finding.id;
   if (id == "loss_exploding") {
     return options != nullptr ? smaller_rate(*options)
                               : finding_words(language, "try_smaller_rate");
@@ -56,11 +58,18 @@ std::string advice(Language language, std::string_view id, const TrainingOptions
     if (is_rate_large(*options)) {
       return smaller_rate(*options);
     }
-    if (options->initializer.id == "normal") {
+    if (would_xavier_be_smaller(*options, static_cast<std::size_t>(finding.number("layer")))) {
       return finding_words(language, "saturated_units.try_xavier", {{"start", "--init xavier"}});
     }
   }
-  return finding_words(language, fmt::format("{}.try", id));
+  return finding_words(language, fmt::format("{}.try", id), values);
+}
+
+/// How the column is called that a finding is about.
+std::string column_words(Language language, const Finding& finding) {
+  return text(
+      language, "reading", finding.name.empty() ? "column" : "column_with_name",
+      std::vector<NamedValue>{{"number", finding.number("number")}, {"name", finding.name}});
 }
 
 }  // namespace
@@ -70,9 +79,16 @@ Explanation explain(Language language, const Finding& finding, const TrainingOpt
   for (const auto& [name, number] : finding.numbers) {
     values.push_back({std::string(name), is_share(name) ? 100 * number : number});
   }
+  const bool is_about_column = finding.id == "row_numbers" || finding.id == "rounded_numbers";
+  if (is_about_column && !finding.numbers.empty()) {
+    values.push_back({"column", column_words(language, finding)});
+  }
+  if (finding.id == "one_class" && !finding.name.empty()) {
+    values.insert(values.begin(), {"class", finding.name});  // before its number
+  }
   // Those of "one_class": in training they are the test samples.
   values.push_back({"which", TextId{options != nullptr ? "test_samples" : "samples"}});
-  return {finding_words(language, finding.id, values), advice(language, finding.id, options)};
+  return {finding_words(language, finding.id, values), advice(language, finding, values, options)};
 }
 
 }  // namespace gradus

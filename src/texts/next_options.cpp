@@ -4,7 +4,10 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <string_view>
 #include <vector>
+
+#include "gradus/nn/initialize.hpp"
 
 namespace gradus {
 namespace {
@@ -43,6 +46,18 @@ std::string other_rate(Language language, const TrainingOptions& options) {
 
 std::string suitable_start(const TrainingOptions& options) {
   return options.network.activation == "relu" ? "--init he" : "--init xavier";
+}
+
+bool would_xavier_be_smaller(const TrainingOptions& options, std::size_t layer) {
+  const std::vector<std::size_t>& sizes = options.network.layer_sizes;
+  if (layer >= sizes.size()) {
+    return false;
+  }
+  const auto deviation = [&](std::string_view id) {
+    return initializers().find(id).standard_deviation(options.initializer, sizes[layer - 1],
+                                                      sizes[layer]);
+  };
+  return deviation("xavier") < deviation(options.initializer.id);
 }
 
 std::string smaller_rate_or_start(Language language, const TrainingOptions& options) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -23,6 +24,10 @@ constexpr std::string_view usual_decay = "--weight-decay 0.0001";
 
 /// First weights of the size that fits the layers' widths.
 [[nodiscard]] std::string suitable_start(const TrainingOptions& options);
+
+/// Whether the first weights of a layer would be smaller with --init xavier.
+/// @param layer  a hidden one, counted from 1
+[[nodiscard]] bool would_xavier_be_smaller(const TrainingOptions& options, std::size_t layer);
 
 /// A smaller rate, or first weights that fit where the run began with others.
 [[nodiscard]] std::string smaller_rate_or_start(Language language, const TrainingOptions& options);

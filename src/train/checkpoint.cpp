@@ -97,7 +97,7 @@ template <Real T>
 Checkpoint<T> parse_checkpoint(std::string_view name, std::vector<std::uint8_t> bytes) {
   const Safetensors file = parse_safetensors(name, std::move(bytes));
   const MetadataReader reader(name, "checkpoint", file.metadata());
-  reader.expect_format(format_version);
+  reader.expect_format({format_version});
   constexpr ElementType own_type = sizeof(T) == sizeof(float) ? ElementType::F32 : ElementType::F64;
   Checkpoint<T> checkpoint;
   for (const StoredTensor& tensor : file.tensors()) {

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "gradus/train/classifier.hpp"
 
-#include <fmt/core.h>
-
-#include <algorithm>
 #include <utility>
 
 #include "gradus/core/error.hpp"
@@ -23,49 +20,35 @@ std::vector<T> softmax_of(std::span<const T> scores) {
 }  // namespace
 
 template <Real T>
-Classifier<T>::Classifier(Model<T> model)
-    : model_(std::move(model)),
-      network_(model_.network),
-      workspace_(network_, 1, Passes::forward),
-      input_(network_.num_inputs()) {
-  if (model_.parameters.size() != network_.num_parameters()) {
-    throw ShapeError(fmt::format("Classifier: the model has {} parameters, its layers need {}",
-                                 model_.parameters.size(), network_.num_parameters()));
+Classifier<T>::Classifier(Model<T> model) : predictor_(std::move(model)) {
+  if (predictor_.model().task() != Task::classification) {
+    throw ShapeError("Classifier: the model is not one of classes");
   }
-}
-
-template <Real T>
-template <class Feature>
-std::span<const T> Classifier<T>::scores(std::span<const Feature> features) {
-  if (features.size() != input_.size()) {
-    throw ShapeError(fmt::format("Classifier: got {} features, the network expects {}",
-                                 features.size(), input_.size()));
-  }
-  std::transform(features.begin(), features.end(), input_.begin(), [this](Feature feature) {
-    return static_cast<T>(static_cast<double>(feature) * model_.input_scale);
-  });
-  const MatrixView<const T> x(input_.data(), 1, input_.size());
-  return network_.forward(model_.parameters, x, workspace_, team_).row(0);
 }
 
 template <Real T>
 Label Classifier<T>::classify(std::span<const std::uint8_t> features) {
-  return predicted_class(scores(features));
+  return predicted_class(predictor_.scores(features));
 }
 
 template <Real T>
 Label Classifier<T>::classify(std::span<const float> features) {
-  return predicted_class(scores(features));
+  return predicted_class(predictor_.scores(features));
 }
 
 template <Real T>
 std::vector<T> Classifier<T>::probabilities(std::span<const std::uint8_t> features) {
-  return softmax_of(scores(features));
+  return softmax_of(predictor_.scores(features));
 }
 
 template <Real T>
 std::vector<T> Classifier<T>::probabilities(std::span<const float> features) {
-  return softmax_of(scores(features));
+  return softmax_of(predictor_.scores(features));
+}
+
+template <Real T>
+std::vector<T> Classifier<T>::probabilities(const Samples& samples, std::size_t index) {
+  return softmax_of(predictor_.scores(samples, index));
 }
 
 template class Classifier<float>;

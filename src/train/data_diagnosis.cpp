@@ -10,6 +10,8 @@
 #include <unordered_map>
 
 #include "gradus/core/numbers_below.hpp"
+#include "gradus/data/input_scaling.hpp"
+#include "gradus/nn/network.hpp"
 
 namespace gradus {
 namespace {
@@ -20,6 +22,19 @@ constexpr double copies_worth_saying = 0.01;
 constexpr std::size_t num_queries = 300;
 constexpr std::size_t num_references = 1000;
 constexpr std::size_t num_compared_features = 1024;  // of wider samples every other one, or so
+
+/// @param place  of the column, counted from 0
+Finding finding_of_column(std::string_view id, const TableLayout& layout, std::size_t place) {
+  Finding finding{id, 0, {{"number", static_cast<double>(place + 1)}}};
+  const auto take_name = [&](const auto& column) {
+    if (column.place == place) {
+      finding.name = column.name;
+    }
+  };
+  std::for_each(layout.features.begin(), layout.features.end(), take_name);
+  std::for_each(layout.answers.begin(), layout.answers.end(), take_name);
+  return finding;
+}
 
 /// The memory of one sample's features.
 std::span<const std::uint8_t> bytes_of(const Samples& samples, std::size_t index) {
@@ -104,8 +119,8 @@ std::size_t nearest(std::span<const float> point, std::span<const float> rows) {
 
 }  // namespace
 
-std::optional<Finding> find_input_scale(const Samples& samples) {
-  if (samples.values.empty()) {
+std::optional<Finding> find_input_scale(const Samples& samples, bool is_standardized) {
+  if (samples.values.empty() || is_standardized) {
     return std::nullopt;
   }
   const std::size_t num_cols = samples.num_features;
@@ -152,9 +167,15 @@ std::size_t count_test_samples_in_training(const Dataset& dataset) {
   return num_copies;
 }
 
-std::vector<Finding> diagnose_data(const Dataset& dataset) {
+std::vector<Finding> diagnose_data(const Dataset& dataset, bool is_standardized) {
   std::vector<Finding> found;
-  if (auto scale = find_input_scale(dataset.train)) {
+  for (const std::size_t place : dataset.reading.counting) {
+    found.push_back(finding_of_column("row_numbers", dataset.layout, place));
+  }
+  for (const std::size_t place : dataset.reading.rounded) {
+    found.push_back(finding_of_column("rounded_numbers", dataset.layout, place));
+  }
+  if (auto scale = find_input_scale(dataset.train, is_standardized)) {
     found.push_back(*std::move(scale));
   }
   const auto copies = static_cast<double>(count_test_samples_in_training(dataset));
@@ -163,6 +184,33 @@ std::vector<Finding> diagnose_data(const Dataset& dataset) {
     found.push_back({"test_in_training", 0, {{"copies", copies}, {"test_samples", num_test}}});
   }
   return found;
+}
+
+std::optional<Finding> find_spare_outputs(const NetworkOptions& network, const Dataset& dataset) {
+  const std::size_t num_outputs = network.layer_sizes.back();
+  if (num_outputs <= dataset.num_classes || dataset.num_classes == 0) {
+    return std::nullopt;
+  }
+  return Finding{"spare_outputs",
+                 0,
+                 {{"outputs", static_cast<double>(num_outputs)},
+                  {"classes", static_cast<double>(dataset.num_classes)}}};
+}
+
+std::optional<Finding> find_far_from_training(const Samples& samples,
+                                              const Standardization& columns) {
+  if (columns.empty() || samples.num_samples() == 0) {
+    return std::nullopt;
+  }
+  const Strangeness strangeness = strangeness_of(samples, columns);
+  if (strangeness.share <= largest_far_share) {
+    return std::nullopt;
+  }
+  return Finding{"far_from_training",
+                 0,
+                 {{"share", strangeness.share},
+                  {"feature", static_cast<double>(strangeness.feature)},
+                  {"deviations", strangeness.deviations}}};
 }
 
 bool Agreement::is_beyond_chance() const {

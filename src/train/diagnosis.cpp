@@ -43,9 +43,11 @@ bool can_tell_from_chance(const Evaluation& evaluation) {
 
 }  // namespace
 
+namespace {
+
 template <Real T>
-double blind_guess_loss(const Loss<T>& loss, std::span<const Label> labels,
-                        std::size_t num_outputs) {
+double blind_guess_of_classes(const Loss<T>& loss, std::span<const Label> labels,
+                              std::size_t num_outputs) {
   std::vector<double> shares(num_outputs);
   for (const Label label : labels) {
     shares[label] += 1 / static_cast<double>(labels.size());
@@ -62,6 +64,47 @@ double blind_guess_loss(const Loss<T>& loss, std::span<const Label> labels,
              static_cast<double>(loss.value({scores.data(), 1, num_outputs}, std::span(&label, 1)));
   }
   return guess;
+}
+
+/// The loss of one answer for all rows.
+template <Real T>
+double loss_of_answer(const Loss<T>& loss, std::span<const T> answer, MatrixView<const T> targets) {
+  std::vector<T> scores;
+  scores.reserve(targets.num_elements());
+  for (std::size_t n = 0; n < targets.num_rows(); ++n) {
+    scores.insert(scores.end(), answer.begin(), answer.end());
+  }
+  return static_cast<double>(
+      loss.value({scores.data(), targets.num_rows(), targets.num_cols()}, targets));
+}
+
+template <Real T>
+double blind_guess_of_numbers(const Loss<T>& loss, MatrixView<const T> targets) {
+  std::vector<T> means;
+  std::vector<T> medians;
+  std::vector<T> column(targets.num_rows());
+  for (std::size_t k = 0; k < targets.num_cols(); ++k) {
+    for (std::size_t n = 0; n < targets.num_rows(); ++n) {
+      column[n] = targets(n, k);
+    }
+    means.push_back(static_cast<T>(std::accumulate(column.begin(), column.end(), 0.0) /
+                                   static_cast<double>(column.size())));
+    const auto middle = column.begin() + static_cast<std::ptrdiff_t>(column.size() / 2);
+    std::nth_element(column.begin(), middle, column.end());
+    medians.push_back(*middle);
+  }
+  return std::min(loss_of_answer<T>(loss, means, targets),
+                  loss_of_answer<T>(loss, medians, targets));
+}
+
+}  // namespace
+
+template <Real T>
+double blind_guess_loss(const Loss<T>& loss, const Targets<T>& targets, std::size_t num_outputs) {
+  if (const auto* const labels = std::get_if<std::span<const Label>>(&targets)) {
+    return blind_guess_of_classes(loss, *labels, num_outputs);
+  }
+  return blind_guess_of_numbers(loss, std::get<MatrixView<const T>>(targets));
 }
 
 LossWatch::LossWatch(double guess, std::uint64_t epoch_length)
@@ -191,7 +234,7 @@ template <Real T>
 RunDiagnosis<T>::RunDiagnosis(const Subject& subject, std::function<void(const Finding&)> tell)
     : subject_(subject),
       tell_(std::move(tell)),
-      guess_(blind_guess_loss(subject.loss, subject.train_source.labels(subject.training_indices),
+      guess_(blind_guess_loss(subject.loss, subject.train_source.targets(subject.training_indices),
                               subject.network.num_outputs())),
       watch_(guess_, subject.epoch_length) {
 }
@@ -263,14 +306,21 @@ void RunDiagnosis<T>::conclude(std::uint64_t num_iterations, const Evaluation& t
   if (watch_.is_still(train.loss) && !has("loss_exploding")) {
     add({"loss_not_moving", num_iterations, {{"loss", train.loss}, {"guess", guess_}}});
   }
+  if (test.task() == Task::regression) {
+    return;
+  }
   if (auto one_class = find_one_class(test, num_iterations)) {
+    const auto c = static_cast<std::size_t>(one_class->number("class"));
+    if (c < subject_.dataset.class_names.size()) {
+      one_class->name = subject_.dataset.class_names[c];
+    }
     add(*std::move(one_class));
   }
   look_at_labels(num_iterations, test);
 }
 
-template double blind_guess_loss<float>(const Loss<float>&, std::span<const Label>, std::size_t);
-template double blind_guess_loss<double>(const Loss<double>&, std::span<const Label>, std::size_t);
+template double blind_guess_loss<float>(const Loss<float>&, const Targets<float>&, std::size_t);
+template double blind_guess_loss<double>(const Loss<double>&, const Targets<double>&, std::size_t);
 template class RunDiagnosis<float>;
 template class RunDiagnosis<double>;
 

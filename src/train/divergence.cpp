@@ -101,7 +101,7 @@ std::optional<Divergence> find_divergence(const Network<T>& network, std::span<c
     const auto batch = indices.subspan(start, std::min(rows_at_once, indices.size() - start));
     const Input<T> input = source.rows(batch);
     const auto scores = network.forward(parameters, input, workspace, team);
-    const T value = loss.value(scores, source.labels(batch));
+    const T value = loss.value(scores, source.targets(batch));
     if (!stops_in_batch(walk, network, parameters, input, workspace) &&
         !walk.stops_at<T>("loss", std::span(&value, 1))) {
       continue;
@@ -110,9 +110,11 @@ std::optional<Divergence> find_divergence(const Network<T>& network, std::span<c
     const std::span<const T> numbers = numbers_of<T>(input);
     found.largest_input = numbers.empty() ? 1 : largest_finite(numbers);
     found.largest_parameter = largest_finite(parameters);
-    found.cause = num_updates == 0                     ? DivergenceCause::start
-                  : find_input_scale(source.samples()) ? DivergenceCause::input_scale
-                                                       : DivergenceCause::learning_rate;
+    const bool is_standardized = source.scaling().is_standardized();
+    found.cause = num_updates == 0 ? DivergenceCause::start
+                  : find_input_scale(source.samples(), is_standardized)
+                      ? DivergenceCause::input_scale
+                      : DivergenceCause::learning_rate;
     return found;
   }
   return std::nullopt;

@@ -14,7 +14,7 @@
 #include "gradus/core/error.hpp"
 #include "gradus/data/input_source.hpp"
 #include "gradus/loss/loss.hpp"
-#include "gradus/train/classifier.hpp"
+#include "gradus/train/predictor.hpp"
 
 namespace gradus {
 namespace {
@@ -22,8 +22,9 @@ namespace {
 template <Real T>
 Evaluation evaluate_as(const Model<T>& model, const Samples& samples, Team& team) {
   const Network<T> network(model.network);
-  const auto loss = losses<T>().find(model.loss).make();
-  InputSource<T> source(samples, model.input_scale, choose_input_form(samples));
+  const auto loss = losses<T>(model.task()).find(model.loss).make();
+  InputSource<T> source(samples, model.scaling,
+                        choose_input_form(samples, model.scaling.is_standardized()), model.targets);
   std::vector<std::uint32_t> indices(samples.num_samples());
   std::iota(indices.begin(), indices.end(), 0U);
   return evaluate<T>(network, model.parameters, *loss, source, indices, team);
@@ -32,10 +33,10 @@ Evaluation evaluate_as(const Model<T>& model, const Samples& samples, Team& team
 template <Real T, class Feature>
 void check_answers(const Model<T>& model, const std::vector<Feature>& features,
                    std::size_t num_features, const std::string& name, std::string_view part) {
-  Classifier<T> classifier(model);
+  Predictor<T> predictor(model);
   for (std::size_t i = 0; i < features.size() / num_features; ++i) {
     const auto sample = std::span(features).subspan(i * num_features, num_features);
-    if (!is_finite<T>(classifier.probabilities(sample))) {
+    if (!is_finite<T>(predictor.scores(sample))) {
       throw DataError(
           name, std::nullopt,
           fmt::format("sample {} of the {} samples: {}", i, part,
@@ -49,12 +50,31 @@ void check_answers(const Model<T>& model, const std::vector<Feature>& features,
 void check_fit(const std::string& name, const AnyModel& model, const Dataset& dataset) {
   const auto& sizes = std::visit(
       [](const auto& typed) -> const auto& { return typed.network.layer_sizes; }, model);
-  if (sizes.front() != dataset.train.num_features || sizes.back() < dataset.num_classes) {
-    throw ShapeError(fmt::format("{} takes {} and tells {} apart, but {} has {} and {}", name,
-                                 counted(sizes.front(), "feature"),
-                                 counted(sizes.back(), "class", "classes"), dataset.name,
-                                 counted(dataset.train.num_features, "feature"),
-                                 counted(dataset.num_classes, "class", "classes")));
+  const Task task = std::visit([](const auto& typed) { return typed.task(); }, model);
+  const auto outputs = [](Task of, std::size_t count) {
+    return of == Task::classification ? counted(count, "class", "classes")
+                                      : counted(count, "number");
+  };
+  const bool fits = task == Task::classification ? sizes.back() >= dataset.num_classes
+                                                 : sizes.back() == dataset.train.num_targets;
+  if (task != dataset.task() || sizes.front() != dataset.train.num_features || !fits) {
+    throw ShapeError(fmt::format(
+        "{} takes {} and {} {}{}, but {} has {} and {}{}", name, counted(sizes.front(), "feature"),
+        task == Task::classification ? "tells" : "predicts", outputs(task, sizes.back()),
+        task == Task::classification ? " apart" : "", dataset.name,
+        counted(dataset.train.num_features, "feature"),
+        outputs(dataset.task(), dataset.num_outputs()),
+        dataset.task() == Task::classification ? "" : " to predict"));
+  }
+}
+
+void check_fit(const std::string& name, const AnyModel& model, const Samples& samples,
+               const std::string& data) {
+  const std::size_t num_inputs =
+      std::visit([](const auto& typed) { return typed.network.layer_sizes.front(); }, model);
+  if (samples.num_features != num_inputs) {
+    throw ShapeError(fmt::format("{} takes {}, but {} has {}", name, counted(num_inputs, "feature"),
+                                 data, counted(samples.num_features, "feature")));
   }
 }
 

@@ -19,6 +19,9 @@ double Finding::number(std::string_view name) const {
 
 std::span<const FindingKind> finding_kinds() {
   static const std::vector<FindingKind> kinds{
+      {"row_numbers", {"number"}},
+      {"rounded_numbers", {"number"}},
+      {"spare_outputs", {"outputs", "classes"}},
       {"input_scale", {"feature", "typical", "largest"}},
       {"test_in_training", {"copies", "test_samples"}},
       {"loss_exploding", {"loss", "reference"}},
@@ -27,6 +30,7 @@ std::span<const FindingKind> finding_kinds() {
       {"saturated_units", {"layer", "share", "samples"}},
       {"one_class", {"class", "share", "accuracy"}},
       {"labels_unrelated", {"agreement", "chance", "samples"}},
+      {"far_from_training", {"share", "feature", "deviations"}},
   };
   return kinds;
 }

@@ -3,6 +3,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "gradus/core/error.hpp"
 
 namespace gradus {
@@ -15,23 +17,33 @@ void MetadataReader::refuse(const std::string& key, std::string_view expected) c
   fail(fmt::format("{} is \"{}\", expected {}", key, text(key), expected));
 }
 
-void MetadataReader::expect(const std::string& key, std::string_view expected) const {
-  if (text(key) != expected) {
-    refuse(key, fmt::format("\"{}\"", expected));
+void MetadataReader::expect(const std::string& key,
+                            std::initializer_list<std::string_view> expected) const {
+  if (std::find(expected.begin(), expected.end(), text(key)) == expected.end()) {
+    std::string list;
+    for (const std::string_view value : expected) {
+      list += fmt::format("{}\"{}\"", list.empty() ? "" : " or ", value);
+    }
+    refuse(key, list);
   }
 }
 
-void MetadataReader::expect_format(std::string_view version) const {
-  expect("format", fmt::format("gradus-{}", kind_));
-  expect("format_version", version);
+void MetadataReader::expect_format(std::initializer_list<std::string_view> versions) const {
+  expect("format", {fmt::format("gradus-{}", kind_)});
+  expect("format_version", versions);
+}
+
+const std::string* MetadataReader::find(const std::string& key) const {
+  const auto found = metadata_.find(key);
+  return found == metadata_.end() ? nullptr : &found->second;
 }
 
 const std::string& MetadataReader::text(const std::string& key) const {
-  const auto found = metadata_.find(key);
-  if (found == metadata_.end()) {
+  const std::string* const found = find(key);
+  if (found == nullptr) {
     fail(fmt::format("has no \"{}\" in its metadata, so it is not a {} of gradus", key, kind_));
   }
-  return found->second;
+  return *found;
 }
 
 std::vector<std::size_t> MetadataReader::sizes(const std::string& key) const {

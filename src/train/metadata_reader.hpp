@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,8 +30,11 @@ class MetadataReader {
 
   // All that follow throw DataError.
 
-  /// That it is of our kind and of this version.
-  void expect_format(std::string_view version) const;
+  /// That it is of our kind and of one of these versions.
+  void expect_format(std::initializer_list<std::string_view> versions) const;
+
+  /// What stands there; nullptr when nothing does.
+  [[nodiscard]] const std::string* find(const std::string& key) const;
 
   /// What stands there.
   [[nodiscard]] const std::string& text(const std::string& key) const;
@@ -51,7 +55,7 @@ class MetadataReader {
   [[nodiscard]] std::vector<std::size_t> sizes(const std::string& key) const;
 
  private:
-  void expect(const std::string& key, std::string_view expected) const;
+  void expect(const std::string& key, std::initializer_list<std::string_view> expected) const;
 
   std::string_view path_;
   std::string_view kind_;

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
+#include <vector>
 
 #include "gradus/core/error.hpp"
 
@@ -20,9 +22,23 @@ std::optional<double> share_if_any(std::uint64_t part, std::uint64_t whole) {
   return whole == 0 ? std::nullopt : std::optional(share(part, whole));
 }
 
+/// Writes down answers and truth of a batch of numbers, in their units.
+template <Real T>
+void append_in_units(MatrixView<const T> numbers, const Standardization& columns,
+                     std::vector<double>& all) {
+  for (std::size_t b = 0; b < numbers.num_rows(); ++b) {
+    for (std::size_t k = 0; k < numbers.num_cols(); ++k) {
+      all.push_back(columns.undo(static_cast<double>(numbers(b, k)), k));
+    }
+  }
+}
+
 }  // namespace
 
 std::uint64_t Evaluation::num_samples() const {
+  if (task() == Task::regression) {
+    return fit.num_samples;
+  }
   const auto counts = confusion.elements();
   return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
 }
@@ -34,6 +50,11 @@ std::uint64_t Evaluation::num_correct() const {
     sum += counts(c, c);
   }
   return sum;
+}
+
+double Evaluation::score() const {
+  constexpr double none = std::numeric_limits<double>::quiet_NaN();
+  return task() == Task::classification ? accuracy() : fit.r2.value_or(none);
 }
 
 double Evaluation::accuracy() const {
@@ -70,19 +91,33 @@ Evaluation evaluate(const Network<T>& network, std::span<const T> parameters, co
     throw ShapeError("evaluate: there are no samples to evaluate on");
   }
   Evaluation result;
-  result.confusion = Array<std::uint64_t>(Shape{network.num_outputs(), network.num_outputs()});
+  const bool is_of_classes = source.samples().task() == Task::classification;
+  const std::size_t num_classes = is_of_classes ? network.num_outputs() : 0;
+  result.confusion = Array<std::uint64_t>(Shape{num_classes, num_classes});
   const auto confusion = result.confusion.matrix();
+  std::vector<double> answers;
+  std::vector<double> truth;
   Workspace<T> workspace(network, std::min(rows_at_once, indices.size()), Passes::forward);
   double sum_of_losses = 0;
   for (std::size_t start = 0; start < indices.size(); start += rows_at_once) {
     const auto batch = indices.subspan(start, std::min(rows_at_once, indices.size() - start));
-    const auto labels = source.labels(batch);
+    const Targets<T> targets = source.targets(batch);
     const auto scores = network.forward(parameters, source.rows(batch), workspace, team);
     sum_of_losses +=
-        static_cast<double>(loss.value(scores, labels)) * static_cast<double>(batch.size());
-    for (std::size_t b = 0; b < batch.size(); ++b) {
-      ++confusion(labels[b], predicted_class<T>(scores.row(b)));
+        static_cast<double>(loss.value(scores, targets)) * static_cast<double>(batch.size());
+    if (const auto* const labels = std::get_if<std::span<const Label>>(&targets)) {
+      for (std::size_t b = 0; b < batch.size(); ++b) {
+        ++confusion((*labels)[b], predicted_class<T>(scores.row(b)));
+      }
+    } else {
+      append_in_units<T>(scores, source.target_columns(), answers);
+      append_in_units<T>(std::get<MatrixView<const T>>(targets), source.target_columns(), truth);
     }
+  }
+  if (!is_of_classes) {
+    const std::size_t num_targets = network.num_outputs();
+    result.fit = fit_of({answers.data(), indices.size(), num_targets},
+                        {truth.data(), indices.size(), num_targets}, source.target_columns().means);
   }
   result.loss = sum_of_losses / static_cast<double>(indices.size());
   return result;

@@ -12,13 +12,9 @@ namespace gradus {
 template <Real T>
 std::vector<Misreading> find_misreadings(Classifier<T>& classifier, const Samples& samples) {
   check_samples(samples);
-  const std::size_t size = samples.num_features;
   std::vector<Misreading> found;
   for (std::size_t i = 0; i < samples.num_samples(); ++i) {
-    const std::vector<T> probabilities =
-        samples.bytes.empty()
-            ? classifier.probabilities(std::span(samples.values).subspan(i * size, size))
-            : classifier.probabilities(std::span(samples.bytes).subspan(i * size, size));
+    const std::vector<T> probabilities = classifier.probabilities(samples, i);
     const Label guess = predicted_class<T>(probabilities);
     if (guess != samples.labels[i]) {
       found.push_back({i, samples.labels[i], guess, static_cast<double>(probabilities[guess])});

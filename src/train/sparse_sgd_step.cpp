@@ -47,7 +47,7 @@ class SparseSgdStep final : public StepBase<T> {
 
   [[nodiscard]] std::string_view id() const override { return "sparse_sgd"; }
 
-  T run(const Input<T>& x, std::span<const Label> labels, T learning_rate, Team& team) override {
+  T run(const Input<T>& x, const Targets<T>& targets, T learning_rate, Team& team) override {
     const auto& batch = std::get<SparseBatch<T>>(x);
     if (weights_are_in_ == Place::parameters) {
       pack_into<T>(first_weights(), panels_, team);
@@ -55,7 +55,7 @@ class SparseSgdStep final : public StepBase<T> {
     sparse_affine_into<T>(batch, panels_, first_bias().of(all_parameters()), first_output_, &lists_,
                           team);
     later_.begin(batch.num_rows());
-    const T loss = run_parts(labels, team);
+    const T loss = run_parts(targets, team);
     if (!std::isfinite(loss)) {
       return loss;
     }
@@ -95,34 +95,35 @@ class SparseSgdStep final : public StepBase<T> {
 
   /// From the first layer's output to the loss and back.
   /// @returns  the loss of the batch
-  T run_parts(std::span<const Label> labels, Team& team) {
-    const std::size_t num_rows = labels.size();
+  T run_parts(const Targets<T>& targets, Team& team) {
+    const std::size_t num_rows = gradus::num_rows(targets);
     // A batch may be smaller than the largest.
     const std::size_t num_parts =
         std::min(num_blocks_of(max_rows_of_part, num_rows), parts_.size());
     if (num_parts <= 1) {
-      run_part(*parts_.front(), {0, num_rows}, labels, team);
+      run_part(*parts_.front(), {0, num_rows}, targets, team);
       return parts_.front()->loss;
     }
     team.for_each_block(num_parts, [&](std::size_t i) {
       const std::size_t begin = num_rows * i / num_parts;
       const std::size_t end = num_rows * (i + 1) / num_parts;
-      run_part(*parts_[i], {begin, end - begin}, labels, parts_[i]->alone);
+      run_part(*parts_[i], {begin, end - begin}, targets, parts_[i]->alone);
     });
     return add_parts(num_parts);
   }
 
-  void run_part(Part& part, RowRange rows, std::span<const Label> labels, Team& team) {
+  void run_part(Part& part, RowRange rows, const Targets<T>& targets, Team& team) {
     const std::size_t num_biases = first_bias().size();
     const auto parameters = all_parameters().subspan(first_bias().offset + num_biases);
     const std::span<T> gradient(part.gradient);
     unpack_into<T>(first_output_, rows.first, later_.input(rows), team);
-    const T share = static_cast<T>(rows.count) / static_cast<T>(labels.size());
+    const T share = static_cast<T>(rows.count) / static_cast<T>(num_rows(targets));
 
     later_.forward(parameters, rows, team);
     const MatrixView<T> d_scores = later_.d_scores(rows);
-    part.loss = share * this->loss_.value_and_gradient(
-                            later_.scores(rows), labels.subspan(rows.first, rows.count), d_scores);
+    part.loss =
+        share * this->loss_.value_and_gradient(later_.scores(rows),
+                                               rows_of(targets, rows.first, rows.count), d_scores);
     for (T& d : d_scores.elements()) {
       d *= share;
     }

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <utility>
 
+#include "gradus/core/counted.hpp"
 #include "gradus/core/error.hpp"
 #include "gradus/core/numbers_below.hpp"
 #include "gradus/core/random.hpp"
@@ -36,56 +37,13 @@ class Stopwatch {
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
-/// One half of a data set against the whole of it, and the network's ends.
-void check_half(const Dataset& dataset, const Samples& half, const char* name,
-                const NetworkOptions& network) {
-  check_samples(half);
-  if (half.num_samples() == 0) {
-    throw ShapeError(fmt::format("{} has no {} samples", dataset.name, name));
-  }
-  if (network.layer_sizes.front() != half.num_features) {
-    throw ShapeError(fmt::format("layers: the first is {}, but {} has {} features for each sample",
-                                 network.layer_sizes.front(), dataset.name, half.num_features));
-  }
-  const Label highest = *std::max_element(half.labels.begin(), half.labels.end());
-  if (highest >= dataset.num_classes) {
-    throw ValueError(fmt::format("{} has a label {}, but {} classes", dataset.name, highest,
-                                 dataset.num_classes));
-  }
-}
-
-void check_layers(const NetworkOptions& network, const Dataset& dataset) {
-  if (network.layer_sizes.empty()) {
-    throw ShapeError("layers: there are none");
-  }
-  check_half(dataset, dataset.train, "training", network);
-  check_half(dataset, dataset.test, "test", network);
-  const std::size_t num_outputs = network.layer_sizes.back();
-  if (num_outputs < dataset.num_classes || num_outputs < 2) {
-    throw ShapeError(fmt::format("layers: the last is {}, but {} has {} classes", num_outputs,
-                                 dataset.name, dataset.num_classes));
-  }
-}
-
-void check_validation(const TrainingOptions& options, std::size_t num_samples) {
-  if (options.num_validation >= num_samples) {
-    throw ValueError(fmt::format("validation is {}, expected fewer than the {} training samples",
-                                 options.num_validation, num_samples));
-  }
-  if (options.early_stop > 0 && options.num_validation == 0) {
-    throw ValueError("early stopping needs validation samples; hold some out, for example 5000");
-  }
-  if (options.early_stop > 0 && options.evaluate_every == 0) {
-    throw ValueError("early stopping needs evaluations; they are switched off");
-  }
-}
-
 /// Training samples that are not held out.
 std::size_t num_training_samples(const TrainingOptions& options, const Dataset& dataset) {
   return dataset.train.num_samples() - options.num_validation;
 }
 
-/// Checked options with everything filled in that was left to the trainer.
+/// Checked options with everything filled in that was left to the trainer and does not depend on
+/// which samples are held out.
 TrainingOptions completed(TrainingOptions options, const Dataset& dataset) {
   check_training(options, dataset);
   const std::uint64_t per_epoch =
@@ -94,31 +52,19 @@ TrainingOptions completed(TrainingOptions options, const Dataset& dataset) {
     options.num_iterations = *options.num_epochs * per_epoch;
   }
   options.schedule.num_iterations = options.num_iterations;
-  options.evaluate_every = options.evaluate_every.value_or(per_epoch);
-  if (!options.first_layer) {
-    options.first_layer = choose_input_form(dataset.train);
+  if (!options.evaluate_every) {
+    constexpr std::uint64_t most_records = 50;
+    options.evaluate_every = per_epoch * (1 + options.num_iterations / (most_records * per_epoch));
+  } else if (*options.evaluate_every == TrainingOptions::every_epoch) {
+    options.evaluate_every = per_epoch;
+  }
+  if (options.loss.empty()) {
+    options.loss = losses<float>(dataset.task()).begin()->id;
   }
   return options;
 }
 
 }  // namespace
-
-void check_training(const TrainingOptions& options, const Dataset& dataset) {
-  check_layers(options.network, dataset);
-  check_validation(options, dataset.train.num_samples());
-  const std::size_t num_training = num_training_samples(options, dataset);
-  if (options.batch_size == 0 || options.batch_size > num_training) {
-    throw ValueError(
-        fmt::format("batch size is {}, expected 1 to the number of training samples, {}",
-                    options.batch_size, num_training));
-  }
-  const std::size_t per_epoch = iterations_per_epoch(num_training, options.batch_size);
-  if (options.num_epochs &&
-      !checked_product(static_cast<std::size_t>(*options.num_epochs), per_epoch)) {
-    throw ValueError(fmt::format("{} epochs are too many", *options.num_epochs));
-  }
-  check_schedule(options.schedule);
-}
 
 template <Real T>
 Trainer<T>::Trainer(const Dataset& dataset, TrainingOptions options, Team& team)
@@ -127,15 +73,22 @@ Trainer<T>::Trainer(const Dataset& dataset, TrainingOptions options, Team& team)
       team_(team),
       schedule_(options_.schedule),
       network_(options_.network),
-      loss_(losses<T>().find(options_.loss).make()),
+      loss_(losses<T>(dataset.task()).find(options_.loss).make()),
       per_epoch_(
           iterations_per_epoch(num_training_samples(options_, dataset), options_.batch_size)) {
-  const InputForm form = *options_.first_layer;
-  const double scale = input_scale(dataset.train);
-  train_source_ = std::make_unique<InputSource<T>>(dataset.train, scale, form);
-  test_source_ = std::make_unique<InputSource<T>>(dataset.test, scale, form);
-  test_indices_ = numbers_below<std::uint32_t>(dataset.test.num_samples());
   hold_out_validation_samples();
+  if (!options_.standardize) {
+    options_.standardize = should_standardize(dataset, training_indices_);
+  }
+  if (!options_.first_layer) {
+    options_.first_layer = choose_input_form(dataset.train, *options_.standardize);
+  }
+  const InputForm form = *options_.first_layer;
+  const InputScaling scaling = scaling_of(dataset.train, training_indices_, *options_.standardize);
+  const Standardization targets = target_columns_of(dataset.train, training_indices_);
+  train_source_ = std::make_unique<InputSource<T>>(dataset.train, scaling, form, targets);
+  test_source_ = std::make_unique<InputSource<T>>(dataset.test, scaling, form, targets);
+  test_indices_ = numbers_below<std::uint32_t>(dataset.test.num_samples());
   batches_ = std::make_unique<Batches>(BatchOptions{.num_samples = training_indices_.size(),
                                                     .batch_size = options_.batch_size,
                                                     .sampling = options_.sampling,
@@ -181,7 +134,7 @@ T Trainer<T>::run_iteration(std::uint64_t iteration) {
   batch_indices_.resize(batch.size());
   std::transform(batch.begin(), batch.end(), batch_indices_.begin(),
                  [this](std::uint32_t i) { return training_indices_[i]; });
-  return step_->run(train_source_->rows(batch_indices_), train_source_->labels(batch_indices_),
+  return step_->run(train_source_->rows(batch_indices_), train_source_->targets(batch_indices_),
                     static_cast<T>(schedule_.learning_rate(iteration)), team_);
 }
 
@@ -196,25 +149,25 @@ bool Trainer<T>::is_record_due(std::uint64_t iteration) const {
 }
 
 template <Real T>
-AccuracyRecord Trainer<T>::measure(std::uint64_t iteration) {
-  AccuracyRecord record{
+ScoreRecord Trainer<T>::measure(std::uint64_t iteration) {
+  ScoreRecord record{
       .iteration = iteration,
       .epoch = static_cast<double>(iteration) / static_cast<double>(per_epoch_),
-      .train_accuracy = evaluate_on(*train_source_, training_indices_).accuracy(),
-      .test_accuracy = evaluate_on(*test_source_, test_indices_).accuracy(),
-      .validation_accuracy = {},
+      .train_score = evaluate_on(*train_source_, training_indices_).score(),
+      .test_score = evaluate_on(*test_source_, test_indices_).score(),
+      .validation_score = {},
       .validation_loss = {},
   };
   if (!validation_indices_.empty()) {
     const Evaluation validation = evaluate_on(*train_source_, validation_indices_);
-    record.validation_accuracy = validation.accuracy();
+    record.validation_score = validation.score();
     record.validation_loss = validation.loss;
   }
   return record;
 }
 
 template <Real T>
-bool Trainer<T>::has_stopped_improving(const AccuracyRecord& record) {
+bool Trainer<T>::has_stopped_improving(const ScoreRecord& record) {
   if (options_.early_stop == 0) {
     return false;
   }
@@ -231,7 +184,7 @@ bool Trainer<T>::has_stopped_improving(const AccuracyRecord& record) {
 template <Real T>
 bool Trainer<T>::record(const TrainingObserver& observer, double& evaluation_seconds) {
   const Stopwatch stopwatch(evaluation_seconds);
-  const AccuracyRecord now = measure(iteration_);
+  const ScoreRecord now = measure(iteration_);
   last_recorded_iteration_ = iteration_;
   if (observer.on_record) {
     observer.on_record(now);
@@ -378,9 +331,14 @@ template <Real T>
 Model<T> Trainer<T>::model() const {
   return {.network = options_.network,
           .loss = options_.loss,
-          .input_scale = input_scale(dataset_.train),
+          .scaling = scaling(),
           .sample_shape = dataset_.sample_shape,
-          .parameters = {parameters().begin(), parameters().end()}};
+          .pictures = dataset_.pictures,
+          .parameters = {parameters().begin(), parameters().end()},
+          .class_names = dataset_.class_names,
+          .layout = dataset_.layout,
+          .targets = train_source_->target_columns(),
+          .target_names = dataset_.target_names()};
 }
 
 template class Trainer<float>;

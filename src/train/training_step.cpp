@@ -24,10 +24,10 @@ class Backpropagation {
   Backpropagation(const Network<T>& network, const Loss<T>& loss, std::size_t max_rows)
       : network_(network), loss_(loss), workspace_(network, max_rows) {}
 
-  T run(std::span<const T> parameters, const Input<T>& x, std::span<const Label> labels,
+  T run(std::span<const T> parameters, const Input<T>& x, const Targets<T>& targets,
         std::span<T> gradient, Team& team) {
     const auto scores = network_.forward(parameters, x, workspace_, team);
-    const T loss = loss_.value_and_gradient(scores, labels, workspace_.d_scores());
+    const T loss = loss_.value_and_gradient(scores, targets, workspace_.d_scores());
     if (std::isfinite(loss)) {
       network_.backward(parameters, x, workspace_, gradient, team);
     }
@@ -56,8 +56,8 @@ class GradientStep final : public StepBase<T> {
 
   [[nodiscard]] std::string_view id() const override { return id_; }
 
-  T run(const Input<T>& x, std::span<const Label> labels, T learning_rate, Team& team) override {
-    const T loss = gradient_of_batch_.run(this->parameters_, x, labels, gradient_, team);
+  T run(const Input<T>& x, const Targets<T>& targets, T learning_rate, Team& team) override {
+    const T loss = gradient_of_batch_.run(this->parameters_, x, targets, gradient_, team);
     if (std::isfinite(loss)) {
       this->decay_weights(learning_rate, 0);
       optimizer_->step(this->parameters_, gradient_, learning_rate);
@@ -84,9 +84,9 @@ class DenseSgdStep final : public StepBase<T> {
 
   [[nodiscard]] std::string_view id() const override { return "dense_sgd"; }
 
-  T run(const Input<T>& x, std::span<const Label> labels, T learning_rate, Team& team) override {
+  T run(const Input<T>& x, const Targets<T>& targets, T learning_rate, Team& team) override {
     const auto scores = this->network_.forward(this->parameters_, x, workspace_, team);
-    const T loss = this->loss_.value_and_gradient(scores, labels, workspace_.d_scores());
+    const T loss = this->loss_.value_and_gradient(scores, targets, workspace_.d_scores());
     if (std::isfinite(loss)) {
       this->network_.descend(this->parameters_, std::get<MatrixView<const T>>(x), workspace_,
                              learning_rate, this->kept_weight(learning_rate), team);

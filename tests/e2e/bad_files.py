@@ -14,6 +14,7 @@ import zipfile
 import zlib
 
 from file_kinds import gray_png, idx, model, npy, npz, safetensors
+from jpeg import jpeg
 
 TRAIN_IMAGES, TRAIN_LABELS = "train-images-idx3-ubyte", "train-labels-idx1-ubyte"
 TEST_IMAGES, TEST_LABELS = "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"
@@ -105,9 +106,35 @@ def image_folders(random):
     yield Case("IDX", ["data", "info", "bad"], {f"bad/{k}": v for k, v in other.items()}, ("bad: ",))
     high = {**IMAGE_FILES, TEST_LABELS: idx([6], [0, 1, 2, 0, 200, 1])}
     yield Case("IDX", ["data", "info", "bad"], {f"bad/{k}": v for k, v in high.items()},
-               (f"bad/{TEST_LABELS}: label 4 of ", " is 200, expected at most 2"))
+               (f"bad/{TEST_LABELS}: label 4 of ", " is 200, expected a class"))
     zero = {**IMAGE_FILES, TRAIN_LABELS: idx([12], bytes(12)), TEST_LABELS: idx([6], bytes(6))}
-    yield Case("IDX", ["data", "info", "bad"], {f"bad/{k}": v for k, v in zero.items()}, ("bad: ",))
+    yield Case("IDX", ["data", "info", "bad"], {f"bad/{k}": v for k, v in zero.items()},
+               ("bad: every label is 0",))
+    yield Case("IDX", ["data", "info", "bad"], {"bad/a.txt": b"1", "bad/b.txt": b"2"},
+               ("bad: holds a.txt, b.txt; expected",))
+
+
+def picture_folders(random):
+    """A folder for each class, with something in it that is wrong."""
+    paper = [[255 * (x < 3 or x > 5) for x in range(9)] for _ in range(9)]
+    good, other = gray_png(paper), gray_png(paper[:8])
+    whole = {f"bad/{half}/{name}/{i}.png": good for half in ("train", "test") for name in "ab"
+             for i in range(3)}
+    place = "bad/train/b/1.png"
+
+    def case(files, *says):
+        return Case("picture folders", random.choice((["data", "info", "bad"], ["train", "--data", "bad"])),
+                    files, says or (place,))
+
+    for data in [*cuts(good, random, 6), *flips(good, random, 6, 8, len(good)), b"GIF89a", jpeg(paper)[:-9]]:
+        yield case({**whole, place: data})
+    for name in ("train/a/notes.txt", "test/b/x.csv", "train/loose.png", "train/b/more/1.png",
+                 "test/c/1.png"):
+        yield case({**whole, f"bad/{name}": b"x"}, "bad/" + name.rsplit("/", 1)[0])
+    blank = gray_png([[7] * 9] * 8)
+    yield case({**whole, "bad/test/a/1.png": other, place: blank}, place, "has no ink")
+    yield case({"bad/a/1.png": good, "bad/b/1.png": good}, "bad: has 2 pictures of 2 classes")
+    yield case({"bad/a/1.png": good}, "bad: has 1 folder")
 
 
 def csv_files(random):
@@ -188,7 +215,7 @@ def samples(random):
     for data in npy_damage(random):
         yield Case("NPY", ["predict", "run", "bad/x.npy"], {"bad/x.npy": data}, ("bad/x.npy",))
     picture = gray_png([[255 * (x < 3 or x > 5) for x in range(9)] for _ in range(9)])
-    spoiled = [*cuts(picture, random, 25), *longer(picture, random),
+    spoiled = [*cuts(picture, random, 25),
                *flips(picture, random, 60, 0, len(picture)), gray_png([[7] * 9] * 9)]
     for size in ((0, 9), (9, 0), (2**31, 9), (2**31 - 1, 2**31 - 1), (8192, 8192), (10, 10), (9, 8000)):
         header = b"IHDR" + struct.pack(">II", *size) + picture[24:29]
@@ -196,6 +223,15 @@ def samples(random):
     for data in spoiled:
         yield Case("PNG", ["predict", "images.safetensors", "bad/x.png"], {"bad/x.png": data},
                    ("bad/x.png",))
+    photograph = jpeg([[255 * (x < 3 or x > 5) for x in range(9)] for _ in range(9)])
+    spoiled = [*cuts(photograph, random, 25), *(jpeg([[7] * 9] * 9, components=n) for n in (2, 4)),
+               *(jpeg([[7] * 9] * 9, size=size) for size in (
+                   (0, 9), (9, 0), (65535, 9), (65500, 65500), (8192, 8192), (600, 600))),
+               *(jpeg([[7] * 9] * 9, scans=n) for n in (65, 200, 800)),
+               photograph.replace(b"\xff\xc0", b"\xff\xc3"), photograph.replace(b"\xff\xc0", b"\xff\xc9")]
+    for data in spoiled:
+        yield Case("JPEG", ["predict", "images.safetensors", "bad/x.jpg"], {"bad/x.jpg": data},
+                   ("bad/x.jpg",))
     yield Case("PNG", ["predict", "run", "bad/x.png"], {"bad/x.png": picture}, ("bad/x.png",))
     for data in idx_damage(idx([2, 4], range(8)), random):
         yield Case("IDX sample", ["predict", "run", "bad/x"], {"bad/x": data}, ("bad/x",))
@@ -225,13 +261,15 @@ def npz_files(random):
         yield case(npz({other: data for other, data in whole.items() if other != name}))
         for data in (npy("<f4", (6, 2, 2), bytes(96)), npy("|u1", (0, 2, 2), b""),
                      npy("|u1", (24,), bytes(24)), npy("|u1", (5, 2, 2), bytes(20)), b"", images[:-1],
-                     npy("<i8", (6,), struct.pack("<6q", 0, 1, 2, 0, 1, 256)),
-                     npy("<i8", (6,), struct.pack("<6q", 0, 1, 2, 0, 1, -1)),
                      npy("<f8", (6,), struct.pack("<6d", 0, 1, 2, 0, 1, float("nan"))),
                      npy("<i8", (5,), bytes(40)), npy("|u1", (2**40, 2, 2), bytes(9))):
             yield case(npz({**whole, name: data}))
         bomb = npz({**whole, name: images + bytes(BOMB_SIZE)}, zipfile.ZIP_DEFLATED)
         yield case(bomb)
+    for wrong in (256, -1):
+        labels = npy("<i8", (6,), struct.pack("<6q", 0, 1, 2, 0, 1, wrong))
+        yield case(npz({**whole, "y_test": labels}))
+    yield case(npz({**whole, "y_train": npy("<i8", (6,), struct.pack("<6q", *[3] * 6))}))
     yield case(npz({}))
 
 
@@ -273,6 +311,8 @@ def models(random):
                 yield case(header_changed(good, metadata(**{key: value})))
         yield case(header_changed(good, lambda header, key=key: {
             **header, "__metadata__": {k: v for k, v in header["__metadata__"].items() if k != key}}))
+    for value in ("", "2", "x", "AS_IS", "as_is,mnist_style", 7, None):
+        yield case(header_changed(good, metadata(pictures=value)))
     for change in ({"dtype": "F16"}, {"dtype": 3}, {"shape": [3, 4]}, {"shape": [12]},
                    {"shape": [2**62, 4]},
                    {"shape": [-4, 3]}, {"shape": "x"}, {"data_offsets": [0, 47]},

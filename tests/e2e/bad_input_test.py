@@ -133,8 +133,8 @@ class BadInput(unittest.TestCase):
     def all_cases(self):
         source = random.Random(SEED)
         stopped = {path.name: path.read_bytes() for path in (self.folder / "stopped").iterdir()}
-        for generator in (bad_files.image_folders, bad_files.csv_files, bad_files.samples,
-                          bad_files.npz_files, bad_files.models, bad_options.expressions,
+        for generator in (bad_files.image_folders, bad_files.csv_files, bad_files.picture_folders,
+                          bad_files.samples, bad_files.npz_files, bad_files.models, bad_options.expressions,
                           bad_options.configs):
             yield from generator(source)
         yield from bad_options.options(lambda command: self.run_program(*command, "--help").output)

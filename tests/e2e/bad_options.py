@@ -17,7 +17,8 @@ FILES = ("", "no/such/file", "bad/\u00e9", "/proc", "/dev/null", "x" * 300)
 
 VALUES = {
     "--activation": NAMES, "--loss": NAMES, "--optimizer": NAMES, "--gradient": NAMES,
-    "--sampling": NAMES, "--precision": NAMES, "--first-layer": NAMES, "--method": NAMES,
+    "--sampling": NAMES, "--precision": NAMES, "--first-layer": NAMES, "--standardize": NAMES,
+    "--method": NAMES,
     "--part": NAMES, "--init": (*NAMES, "normal:x", "normal:-1", "normal:1:2", "he:1", "normal:nan"),
     "--schedule": (*NAMES, "step:0", "step:1.5", "step:5:-1", "step:5:nan", "cosine:2:3", "constant:1",
                    "exponential:0", "exponential:inf"),

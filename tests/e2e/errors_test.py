@@ -135,7 +135,7 @@ class Errors(ProgramTest):
         images, labels = np.zeros((5, 4, 4)), np.array([0, 1, 0, 1, 1])
         folder = self.folder / "d"
         folder.mkdir()
-        self.assertIn("no such file", self.complaint("train", "--data", "d"))
+        self.assertIn("d: holds nothing; expected train.csv", self.complaint("train", "--data", "d"))
         write_idx(folder / "train-images-idx3-ubyte", images)
         write_idx(folder / "train-labels-idx1-ubyte", labels)
         write_idx(folder / "t10k-images-idx3-ubyte", images)
@@ -187,7 +187,7 @@ class Errors(ProgramTest):
         (self.folder / "c.toml").write_text("speed = 3\n")
         self.assertEqual(self.complaint("train", "--config", "c.toml"),
                          'c.toml: unknown option "speed"; there are data, layers, activation, init, '
-                         "loss, optimizer, momentum, lr, schedule, warmup, weight-decay, gradient, "
+                         "loss, standardize, optimizer, momentum, lr, schedule, warmup, weight-decay, gradient, "
                          "batch, iterations, epochs, sampling, validation, early-stop, eval-every, "
                          "precision, first-layer, seed, threads")
         (self.folder / "c.toml").write_text("lr = -1\n")

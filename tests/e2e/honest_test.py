@@ -71,7 +71,7 @@ class Diverged(HonestTest):
         labels, x = self.points(600)
         data = self.table("large.csv", labels, x + [1e6, 0, 0, 0])
         result, warnings, error = self.sick("--data", data, "--activation", "identity", "--batch",
-                                            20, "--iterations", 500, expect=1)
+                                            20, "--standardize", "off", "--iterations", 500, expect=1)
         self.assertEqual(result["divergence"]["cause"], "input_scale")
         self.assertIn("input_scale", warnings)
         self.assertIn("standardize the columns", error)
@@ -114,9 +114,11 @@ class Warnings(HonestTest):
     def test_a_sweep_looks_at_the_data_first(self):
         labels, x = self.points()
         data = self.table("unscaled.csv", labels, 1000 * x)
-        error = self.run_program("sweep", "--data", data, "--lr", "0.1,0.2", "--iterations", 5,
-                                 "--layers", "4,5,3").stderr
-        self.assertEqual(error.count("[input_scale]"), 1)
+        arguments = ("sweep", "--data", data, "--lr", "0.1,0.2", "--iterations", 5, "--layers",
+                     "4,5,3", "--standardize")
+        for choice, count in (("off", 1), ("on", 0), ("auto", 0), ("auto,off", 1)):
+            error = self.run_program(*arguments, choice).stderr
+            self.assertEqual(error.count("[input_scale]"), count, choice)
 
     def test_weight_decay_is_told_from_the_learning_rate(self):
         result, _, error = self.sick("--weight-decay", 1000, "--iterations", 3000, expect=1)
@@ -154,9 +156,26 @@ class Warnings(HonestTest):
     def test_input_scale(self):
         labels, x = self.points()
         data = self.table("unscaled.csv", labels, x * [1, 3000, 1, 1] + [0, 50000, 0, 0])
-        _, warnings, _ = self.sick("--data", data, "--init", "xavier", "--iterations", 2000)
+        run = ("--data", data, "--init", "xavier", "--iterations", 2000)
+        _, warnings, _ = self.sick(*run, "--standardize", "off")
         self.assertEqual(list(warnings)[0], "input_scale")
         self.assertEqual(warnings["input_scale"]["feature"], 1)
+        result, warnings, _ = self.sick(*run)
+        self.assertEqual(warnings, {})
+        self.assertGreater(result["test_accuracy"], 0.8)
+
+    def test_far_from_training_by_evaluate(self):
+        labels, x = self.points()
+        data = self.table("unscaled.csv", labels, 1000 * x + 5000)
+        result, _, _ = self.sick("--data", data, "--iterations", 300)
+        process = self.run_program("evaluate", result["run"], "--json")
+        self.assertNotIn("far_from_training", process.stdout)
+        other = self.table("other.csv", labels, (1000 * x + 5000) * [1, 1, 1000, 1])
+        process = self.run_program("evaluate", result["run"], "--data", other, "--json")
+        found = {warning["id"]: warning for warning in json.loads(process.stdout)["warnings"]}
+        self.assertEqual(found["far_from_training"]["feature"], 2)
+        self.assertAlmostEqual(found["far_from_training"]["share"], 0.25, delta=0.01)
+        self.assertIn("in the same units", process.stderr)
 
     def test_test_in_training(self):
         labels, x = self.points()

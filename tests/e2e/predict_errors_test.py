@@ -8,6 +8,7 @@ import zlib
 
 import numpy as np
 from file_kinds import safetensors
+from jpeg import jpeg
 from png import SIGNATURE, chunk, png, write_png
 from program import ProgramTest, few_digits
 
@@ -53,8 +54,6 @@ class PredictErrors(ProgramTest):
         data[45] ^= 1
         self.assertEqual(self.complaint_of_bytes(data),
                          "at byte 37: the chunk is damaged: its checksum is wrong")
-        self.assertEqual(self.complaint_of_bytes(png(self.digit) + b"xx"),
-                         f"at byte {len(data)}: expected the end of the data, found 2 trailing bytes")
         self.assertIn("not a readable PNG",
                       self.complaint_of_bytes(picture(10, 10, b"hello world")))
         self.assertIn("not a readable PNG",
@@ -73,6 +72,33 @@ class PredictErrors(ProgramTest):
         self.assertEqual(self.complaint_of_bytes(picture(8000, 8000, pixels)),
                          f"claims 8000x8000 pixels, more than its {len(pixels)} bytes of pixels can "
                          "hold")
+
+    def test_of_damaged_jpegs(self):
+        data = jpeg(self.digit)
+        for size in range(3, len(data), 7):
+            self.assertIn("not a readable JPEG", self.complaint_of_bytes(data[:size]))
+        self.assertIn("not a readable JPEG: Premature end", self.complaint_of_bytes(data[:-2]))
+        self.assertIn("not a readable JPEG", self.complaint_of_bytes(jpeg(self.digit, size=(0, 9))))
+        self.assertIn("not a readable JPEG", self.complaint_of_bytes(jpeg(self.digit, size=(90, 90))))
+
+    def test_of_jpegs_of_other_kinds(self):
+        self.assertEqual(self.complaint_of_bytes(jpeg(self.digit, components=4)),
+                         "has four colours, as for printing (CMYK), expected gray or RGB: save it again "
+                         "as RGB")
+        self.assertEqual(self.complaint_of_bytes(jpeg(self.digit, components=2)),
+                         "has two colours, expected gray or RGB")
+        arithmetic = jpeg(self.digit).replace(b"\xff\xc0\0\x0b", b"\xff\xc9\0\x0b")
+        self.assertEqual(self.complaint_of_bytes(arithmetic),
+                         "is compressed by arithmetic coding, expected Huffman coding: save it again")
+
+    def test_of_jpegs_that_would_take_long(self):
+        self.assertEqual(self.complaint_of_bytes(jpeg(self.digit, size=(9000, 9000))),
+                         "is a picture of 9000x9000, expected at most 67108864 pixels")
+        data = jpeg(self.digit, size=(8000, 8000))
+        self.assertEqual(self.complaint_of_bytes(data),
+                         f"claims 8000x8000 pixels, more than its {len(data)} bytes of pixels can hold")
+        self.assertEqual(self.complaint_of_bytes(jpeg(self.digit, scans=65)),
+                         "not a readable JPEG: more than 64 scans")
 
     def test_of_pictures_without_ink(self):
         expected = "has no ink: all of the picture is about as bright as its border"
@@ -146,9 +172,9 @@ class PredictErrors(ProgramTest):
                       self.complaint_of_array(np.array([None] * 784), allow_pickle=True))
 
     def test_of_files_of_another_kind(self):
-        (self.folder / "x.jpg").write_bytes(b"\xff\xd8\xff\xe0")
-        self.assertEqual(self.complaint("x.jpg"),
-                         "is not a PNG, IDX or NPY file, nor does its name end in .csv")
+        (self.folder / "x.gif").write_bytes(b"GIF89a")
+        self.assertEqual(self.complaint("x.gif"),
+                         "is not a PNG, JPEG, IDX or NPY file, nor does its name end in .csv")
         self.assertEqual(self.complaint("none.png"), "cannot read: No such file or directory")
         self.assertEqual(self.complaint("run"), "is a folder, expected a file")
 

@@ -11,7 +11,8 @@ import tempfile
 import unittest
 
 import numpy as np
-from png import GRAY, GRAY_ALPHA, PALETTE, RGB, RGB_ALPHA, write_png
+from jpeg import exif, jpeg
+from png import GRAY, GRAY_ALPHA, PALETTE, RGB, RGB_ALPHA, png, write_png
 from program import PROGRAM, ProgramTest, read_idx, read_safetensors, write_idx
 
 NUM_DIGITS = 30
@@ -111,7 +112,7 @@ class Predict(ProgramTest):
                              [e["probabilities"] for e in found[:2]])
         write_png(self.folder / "x.png", self.images[0])
         self.assertEqual(self.complaint(run, "x.png"),
-                         "x.png: a PNG is made ready as an image of (28, 28), the model expects (2,)")
+                         "x.png: a picture is made ready as an image of (28, 28), the model expects (2,)")
         self.assertIn("takes samples of 2 features, expected a model of images",
                       self.complaint(run, "u.csv", "--draw"))
 
@@ -165,6 +166,29 @@ class Predict(ProgramTest):
         # Gray 0 is transparent, what is left is light.
         self.expect_read("gray", lambda path, ink: write_png(
             path, ink, GRAY, 8, transparency=[0, 0]))
+
+    def test_reads_jpegs_gray_and_in_colour_sequential_and_progressive(self):
+        for options in ({}, {"components": 3}, {"scans": 1}):
+            with self.subTest(**options):
+                self.expect_read(options, lambda path, ink: path.write_bytes(
+                    jpeg((255 - ink).tolist(), **options)))
+
+    def test_turns_jpegs_upright_as_the_camera_says(self):
+        # How a camera that is held this way stores what is upright.
+        stored = {1: lambda ink: ink, 2: np.fliplr, 3: lambda ink: np.rot90(ink, 2), 4: np.flipud,
+                  5: np.transpose, 6: lambda ink: np.rot90(ink), 7: lambda ink: np.rot90(ink, 2).T,
+                  8: lambda ink: np.rot90(ink, -1)}
+        for orientation, turn in stored.items():
+            for order in "<>":
+                with self.subTest(orientation=orientation, order=order):
+                    self.expect_read(orientation, lambda path, ink: path.write_bytes(
+                        jpeg(turn(255 - ink).tolist(), exif(orientation, order))))
+
+    def test_reads_pictures_with_bytes_after_their_end(self):
+        for end in (b"x", b"\0" * 300):
+            self.expect_read("png", lambda path, ink: path.write_bytes(png(255 - ink) + end))
+            self.expect_read("jpeg", lambda path, ink: path.write_bytes(
+                jpeg((255 - ink).tolist()) + end))
 
     def test_reads_ink_anywhere_and_of_any_size(self):
         small = self.expect_read("as it is", lambda path, ink: write_png(path, 255 - ink))

@@ -202,7 +202,8 @@ class Report(ProgramTest):
 
     def test_has_no_text_that_nothing_shows(self):
         sources = "".join(path.read_text() for path in
-                          (ROOT / "src/lab/run_figures.cpp", ROOT / "apps/cli/pictures/run_report.cpp"))
+                          (ROOT / "src/lab/run_figures.cpp", ROOT / "src/lab/fit_figures.cpp",
+                           ROOT / "apps/cli/pictures/run_report.cpp"))
         built = re.escape('"report_" + status')
         self.assertRegex(sources, built)
         for key in json.loads((ROOT / "text/en.json").read_text())["run"]:

@@ -206,7 +206,7 @@ class Options(ProgramTest):
         options = json.loads((self.folder / "run/run.json").read_text())["options"]
         self.assertEqual([row[0] for row in rows], list(options))
         # The machine, or the data, decide these.
-        filled_in = {"threads", "iterations", "eval_every", "first_layer"}
+        filled_in = {"threads", "iterations", "eval_every", "first_layer", "standardize", "loss"}
         self.assertEqual({name: json.loads(default) for name, default, _ in rows
                           if name not in filled_in},
                          {name: value for name, value in options.items() if name not in filled_in})
@@ -240,6 +240,7 @@ class Options(ProgramTest):
                 "--schedule": ["constant", "step", "step:5:0.5", "exponential:0.1", "cosine"],
                 "--sampling": ["replacement", "shuffle"],
                 "--precision": ["float", "double"],
+                "--standardize": ["auto", "on", "off"],
                 "--first-layer": ["auto", "dense", "sparse"],
                 "--eval-every": ["epoch", "never", "7"],
         }.items():

@@ -13,6 +13,7 @@ import zipfile
 FOLDER = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER.parent / "e2e"))
 from file_kinds import checkpoint, idx, model, npy, npz, safetensors  # noqa: E402
+from jpeg import exif, jpeg  # noqa: E402
 from png import GRAY_ALPHA, PALETTE, RGB, RGB_ALPHA, png  # noqa: E402
 
 
@@ -30,7 +31,9 @@ SEEDS = {
     "curves": {"losses": b"iteration,loss\n0,2.3\n1,1e-3\n2,nan\n3,1.",
                "records": b"iteration,epoch,train_accuracy,test_accuracy\n0,0,.1,.2\n600,1,.8,.7\n",
                "validated": b"iteration,epoch,train_accuracy,test_accuracy,validation_accuracy,"
-                            b"validation_loss\n5,.5,.1,.2,.3,2.25\n"},
+                            b"validation_loss\n5,.5,.1,.2,.3,2.25\n",
+               "of_numbers": b"iteration,epoch,train_r2,test_r2,validation_r2,validation_loss\n"
+                             b"0,0,-.5,nan,.25,1.5\n"},
     "npy": {"bytes": npy("|u1", (2, 3), bytes(6)), "floats": npy("<f4", (2,), bytes(8)),
             "big_endian": npy(">i2", (2, 1), bytes(4), True), "one": npy("<f8", (), bytes(8)),
             "booleans": npy("|b1", (2,), b"\0\1", version=2), "none": npy("<u8", (0, 4), b"", version=3)},
@@ -56,6 +59,9 @@ SEEDS = {
             "deep": png([[[1, 2, 3, 65535]]], RGB_ALPHA, 16),
             "palette": png([[0, 1]], PALETTE, 4, palette=range(6), transparency=[0]),
             "interlaced": png([[9] * 9] * 9, interlaced=True)},
+    "jpeg": {"gray": jpeg(PIXELS), "color": jpeg(PIXELS, components=3), "progressive": jpeg(PIXELS, scans=1),
+             "scans": jpeg([[9] * 20] * 9, scans=5), "upright": jpeg(PIXELS, exif(6)),
+             "other_end": jpeg(PIXELS, exif(3, ">")), "printing": jpeg(PIXELS, components=4)},
     "config": {"options": b'lr = 0.1\nlayers = [784, 50, 10]\noptimizer = "adam"\n',
                "section": b"# a comment\n[train]\nbatch=20\nearly_stop = 3\nquiet = true\n"},
     "arguments": {str(i): text.replace(" ", "\n").encode() for i, text in enumerate((

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include "gradus/formats/png.hpp"
+
 #include <zlib.h>
 
 #include "fuzz.hpp"
-#include "pictures/png_image.hpp"
+#include "gradus/data/mnist_style.hpp"
 
 using namespace gradus;
 
@@ -30,7 +32,7 @@ void repair_checksums(std::span<std::uint8_t> bytes) {
 
 void decode(std::span<const std::uint8_t> bytes) {
   fuzz::is_taken([&] {
-    const GrayImage image = cli::decode_png("input", bytes);
+    const GrayImage image = decode_png("input", bytes);
     fuzz::expect(image.brightness.size() == image.height * image.width);
     fuzz::expect(image.opacity.empty() || image.opacity.size() == image.brightness.size());
     static_cast<void>(mnist_style(image));

@@ -42,8 +42,8 @@ def main():
         environment = {"PKG_CONFIG_PATH": str(package.parent), "PATH": "/usr/bin:/bin"}
         flags = run(*query, "--cflags", "--libs", "gradus", env=environment).split()
         needed = {flag for flag in flags if flag.startswith("-l")}
-        if needed != {"-lgradus", "-lz", "-lhwy"}:
-            sys.exit(f"pkg-config asks for {sorted(needed)}: it should be Highway and zlib alone")
+        if needed != {"-lgradus", "-lz", "-lpng16", "-ljpeg", "-lhwy"}:
+            sys.exit(f"pkg-config asks for {sorted(needed)}: it should be Highway, zlib, libpng and libjpeg")
         run("c++", "-std=c++20", CONSUMER / "main.cpp", *flags, "-o", folder / "by_pkg_config")
         print(run(folder / "by_pkg_config", cwd=folder), end="")
 

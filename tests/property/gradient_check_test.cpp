@@ -83,7 +83,7 @@ class Problem {
   }
 
   static std::unique_ptr<const Loss<double>> loss_of(Random& random) {
-    return losses<double>()
+    return losses<double>(Task::classification)
         .find(random.below(4) == 0 ? "mean_squared_error" : "cross_entropy")
         .make();
   }

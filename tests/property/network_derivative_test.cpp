@@ -124,7 +124,10 @@ struct Problem {
     Team team;
     const Input<double> x = MatrixView<const double>(inputs.data(), num_rows, network.num_inputs());
     const auto scores = network.forward(parameters, x, workspace, team);
-    losses<double>().find(loss).make()->value_and_gradient(scores, labels, workspace.d_scores());
+    losses<double>(Task::classification)
+        .find(loss)
+        .make()
+        ->value_and_gradient(scores, labels, workspace.d_scores());
     std::vector<double> d(parameters.size());
     network.backward(parameters, x, workspace, d, team);
     return d;
@@ -146,7 +149,7 @@ void for_every_network(Body&& body) {
   const std::vector<std::vector<std::size_t>> shapes{{4, 3}, {4, 5, 3}, {3, 6, 4, 3}};
   std::uint64_t seed = 1;
   for (const auto& activation : activations<double>()) {
-    for (const auto& loss : losses<double>()) {
+    for (const auto& loss : losses<double>(Task::classification)) {
       for (const auto& sizes : shapes) {
         SCOPED_TRACE(std::string(activation.id) + " " + std::string(loss.id) + " " +
                      std::to_string(sizes.size()));

@@ -56,7 +56,7 @@ class Problem {
   Problem(const std::string& activation, std::string_view loss, InputForm form,
           const Samples& samples)
       : network_({.layer_sizes = {num_inputs, 6, 5, num_classes}, .activation = activation}),
-        loss_(losses<T>().find(loss).make()),
+        loss_(losses<T>(Task::classification).find(loss).make()),
         source_(samples, 1.0 / 255, form),
         workspace_(network_, num_samples) {
     const auto labels = source_.labels(indices_);
@@ -95,7 +95,7 @@ class Problem {
 template <class Check>
 void for_every_network(Check check) {
   for (const auto& activation : activations<double>()) {
-    for (const auto& loss : losses<double>()) {
+    for (const auto& loss : losses<double>(Task::classification)) {
       for (const InputForm form : {InputForm::dense, InputForm::sparse}) {
         for (std::uint64_t seed = 1; seed <= 5; ++seed) {
           SCOPED_TRACE(std::string(activation.id) + ", " + std::string(loss.id) +

@@ -14,12 +14,20 @@
 #include "commands/commands.hpp"
 #include "gradus/core/counted.hpp"
 #include "gradus/core/error.hpp"
+#include "gradus/core/numbers_below.hpp"
 #include "gradus/core/registry.hpp"
+#include "gradus/data/classes.hpp"
 #include "gradus/data/digits.hpp"
+#include "gradus/data/input_scaling.hpp"
 #include "gradus/data/mnist.hpp"
 #include "gradus/runs/option_values.hpp"
+#include "gradus/texts/reading_text.hpp"
+#include "gradus/train/data_diagnosis.hpp"
 #include "inputs/data_source.hpp"
+#include "options/run_arguments.hpp"
 #include "terminal/drawing.hpp"
+#include "terminal/text_layout.hpp"
+#include "terminal/warnings.hpp"
 
 namespace gradus::cli {
 namespace {
@@ -60,7 +68,7 @@ std::vector<std::size_t> first_of_each_class(const Dataset& dataset) {
 void print_features(const Dataset& dataset, std::size_t index) {
   constexpr std::size_t max_shown = 8;
   const Samples& samples = dataset.train;
-  fmt::print("  class {}:", samples.labels[index]);
+  fmt::print("  class {}:", class_name(dataset.class_names, samples.labels[index]));
   for (std::size_t i = 0; i < std::min(samples.num_features, max_shown); ++i) {
     const std::size_t place = index * samples.num_features + i;
     fmt::print(" {}", samples.bytes.empty() ? samples.values[place]
@@ -69,28 +77,63 @@ void print_features(const Dataset& dataset, std::size_t index) {
   fmt::print("{}\n", samples.num_features > max_shown ? " ..." : "");
 }
 
-void print_label_counts(const char* name, const Samples& samples, std::size_t num_classes) {
+std::vector<std::uint64_t> count_labels(const Samples& samples, std::size_t num_classes) {
   std::vector<std::uint64_t> counts(num_classes);
   for (const Label label : samples.labels) {
     ++counts[label];
   }
-  fmt::print("{:<9}", name);
-  for (const std::uint64_t count : counts) {
-    fmt::print(" {:>6}", with_commas(count));
-  }
-  fmt::print("\n");
+  return counts;
 }
 
-int run_info(const std::string& name) {
-  Team team(default_num_threads());
-  const Dataset dataset = load_dataset(name, team);
-  fmt::print("{}\n\n{:<9}", describe(dataset), "class");
+/// How many samples each class has. Numbers of classes make columns, names make rows.
+void print_label_counts(const Dataset& dataset) {
+  const auto train = count_labels(dataset.train, dataset.num_classes);
+  const auto test = count_labels(dataset.test, dataset.num_classes);
+  if (dataset.class_names.empty()) {
+    const auto print_row = [](const char* name, const auto& cells) {
+      fmt::print("{:<9}", name);
+      for (const std::uint64_t cell : cells) {
+        fmt::print(" {:>6}", with_commas(cell));
+      }
+      fmt::print("\n");
+    };
+    print_row("class", numbers_below<std::uint64_t>(dataset.num_classes));
+    print_row("training", train);
+    print_row("test", test);
+    return;
+  }
+  std::size_t width = 5;
+  for (const std::string& name : dataset.class_names) {
+    width = std::max(width, display_width(name));
+  }
+  fmt::print("{} {:>9} {:>9}\n", padded_right("class", width), "training", "test");
   for (std::size_t c = 0; c < dataset.num_classes; ++c) {
-    fmt::print(" {:>6}", c);
+    fmt::print("{} {:>9} {:>9}\n", padded_right(dataset.class_names[c], width),
+               with_commas(train[c]), with_commas(test[c]));
+  }
+}
+
+struct InfoFlags {
+  std::string name;
+  GivenOptions given;  // of a table
+};
+
+int run_info(const InfoFlags& flags) {
+  Team team(default_num_threads());
+  RunOptions options;
+  flags.given.read_into(options);
+  const Dataset dataset = load_dataset(flags.name, options.table, team);
+  fmt::print("{}\n", describe(dataset));
+  for (const ReadingNote& note : reading_notes(Language::english, dataset)) {
+    fmt::print("{:<9} {}\n", note.about, note.sentence);
+  }
+  const auto rows = numbers_below<std::uint32_t>(dataset.train.num_samples());
+  const bool is_standardized = should_standardize(dataset, rows);  // as train will do by itself
+  for (const Finding& finding : diagnose_data(dataset, is_standardized)) {
+    warn(finding, nullptr);
   }
   fmt::print("\n");
-  print_label_counts("training", dataset.train, dataset.num_classes);
-  print_label_counts("test", dataset.test, dataset.num_classes);
+  print_label_counts(dataset);
   fmt::print("\n");
   const std::vector<std::size_t> shown = first_of_each_class(dataset);
   for (std::size_t start = 0; start < shown.size(); start += samples_per_line) {
@@ -149,11 +192,15 @@ void set_up_data(Command& command) {
       command.add_command("get", "Download a data set into $GRADUS_DATA_DIR, else ~/.cache/gradus");
   set_up_data_get(get);
 
-  auto info_name = std::make_shared<std::string>();
+  auto info_flags = std::make_shared<InfoFlags>();
   Command info = command.add_command("info", "Show shapes, counts and samples of a data set");
-  info.footer("Example\n  gradus data info digits");
-  info.add_argument("data", data_help(), *info_name).required();
-  info.on_run([info_name] { return run_info(*info_name); });
+  info.footer(
+      "Examples\n"
+      "  gradus data info digits\n"
+      "  gradus data info flowers.csv --label species");
+  info.add_argument("data", data_help(), info_flags->name).required();
+  add_table_options(info, info_flags->given);
+  info.on_run([info_flags] { return run_info(*info_flags); });
 
   auto flags = std::make_shared<MakeFlags>();
   Command make = command.add_command("make", "Write a data set the program makes as IDX files");

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
-#include <numeric>
 #include <string>
 #include <utility>
 #include <variant>
@@ -13,6 +12,7 @@
 #include "commands/commands.hpp"
 #include "gradus/core/counted.hpp"
 #include "gradus/core/error.hpp"
+#include "gradus/core/numbers_below.hpp"
 #include "gradus/data/input_source.hpp"
 #include "gradus/formats/json.hpp"
 #include "gradus/nn/check_network_gradient.hpp"
@@ -52,7 +52,8 @@ Model<double> model_to_check(const std::string& path, const TrainingOptions& opt
         Model<double> model;
         model.network = loaded.network;
         model.loss = loaded.loss;
-        model.input_scale = loaded.input_scale;
+        model.scaling = loaded.scaling;
+        model.targets = loaded.targets;
         model.parameters.assign(loaded.parameters.begin(), loaded.parameters.end());
         return model;
       },
@@ -127,31 +128,44 @@ int run_gradcheck(GradcheckFlags flags) {
   RunOptions options;
   flags.given.read_into(options);
   Team team(options.num_threads);
-  if (flags.data.empty()) {
-    flags.data = flags.model.empty() ? "digits" : data_of_run(flags.model);
+  RunData data{flags.data.empty() ? "digits" : flags.data, options.table};
+  if (flags.data.empty() && !flags.model.empty()) {
+    data = data_of_run(flags.model);
   }
-  const Dataset dataset = load_dataset(flags.data, team);
+  const Dataset dataset = load_dataset(data.name, data.table, team);
   fit_layers(options, dataset);
   Model<double> model = model_to_check(flags.model, options.training);
   if (flags.model.empty()) {
-    model.input_scale = input_scale(dataset.train);
+    const auto rows = numbers_below<std::uint32_t>(dataset.train.num_samples());
+    const bool standardize =
+        options.training.standardize.value_or(should_standardize(dataset, rows));
+    model.scaling = scaling_of(dataset.train, rows, standardize);
+    model.targets = target_columns_of(dataset.train, rows);
+    if (model.loss.empty()) {
+      model.loss = losses<double>(dataset.task()).begin()->id;
+    }
   }
   const Network<double> network(model.network);
-  const auto loss = losses<double>().find(model.loss).make();
-  if (network.num_inputs() != dataset.train.num_features ||
-      network.num_outputs() < dataset.num_classes) {
-    throw ShapeError(
-        fmt::format("a network of {} cannot take {}: it has {} features and {} classes",
-                    fmt::join(model.network.layer_sizes, "-"), dataset.name,
-                    dataset.train.num_features, dataset.num_classes));
+  if (model.task() != dataset.task()) {
+    throw ShapeError(fmt::format("{} learned a {}, and {} is of a {}", flags.model,
+                                 to_string(model.task()), dataset.name, to_string(dataset.task())));
   }
-  std::vector<std::uint32_t> indices(std::min(flags.num_samples, dataset.train.num_samples()));
-  std::iota(indices.begin(), indices.end(), 0U);
-  InputSource<double> source(dataset.train, model.input_scale, InputForm::dense);
+  const auto loss = losses<double>(dataset.task()).find(model.loss).make();
+  if (network.num_inputs() != dataset.train.num_features ||
+      network.num_outputs() < dataset.num_outputs()) {
+    const bool is_of_classes = dataset.task() == Task::classification;
+    throw ShapeError(fmt::format("a network of {} cannot take {}: it has {} features and {} {}",
+                                 fmt::join(model.network.layer_sizes, "-"), dataset.name,
+                                 dataset.train.num_features, dataset.num_outputs(),
+                                 is_of_classes ? "classes" : "numbers to predict"));
+  }
+  const auto indices =
+      numbers_below<std::uint32_t>(std::min(flags.num_samples, dataset.train.num_samples()));
+  InputSource<double> source(dataset.train, model.scaling, InputForm::dense, model.targets);
   const Input<double> x = source.rows(indices);
 
   const GradientReport report = check_network_gradient(
-      network, *loss, model.parameters, x, source.labels(indices), team,
+      network, *loss, model.parameters, x, source.targets(indices), team,
       {.resolution = flags.resolution, .seed = options.training.seed}, flags.fault);
   if (flags.is_json) {
     fmt::print("{}\n", to_json(report).to_text());
@@ -199,6 +213,7 @@ void set_up_gradcheck(Command& command) {
       "model", "a run's folder, or a model.safetensors; without one, first weights", flags->model);
   command.add_option("--data", data_help(), "digits, or what the model was trained on",
                      [flags](const std::string& text) { flags->data = text; });
+  add_table_options(command, flags->given);
   std::vector<std::pair<std::string, Option>> network;
   for (const RunOption& option : run_options()) {
     if (option.group == OptionGroup::network) {

@@ -4,9 +4,10 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
-#include <numeric>
+#include <span>
 #include <vector>
 
+#include "gradus/core/numbers_below.hpp"
 #include "gradus/data/input_source.hpp"
 #include "gradus/nn/initialize.hpp"
 #include "gradus/nn/numerical_gradient.hpp"
@@ -29,24 +30,25 @@ double time_of(Work work) {
 GradientTimes time_numerical_gradient(const TrainingOptions& options, const Dataset& dataset,
                                       Team& team) {
   const Network<double> network(options.network);
-  const auto loss = losses<double>().find(options.loss).make();
+  const auto loss = losses<double>(dataset.task()).find(options.loss).make();
   std::vector<double> parameters(network.num_parameters());
   initialize<double>(network, options.initializer, options.seed, parameters);
-  InputSource<double> source(dataset.train, input_scale(dataset.train), *options.first_layer);
-  std::vector<std::uint32_t> indices(options.batch_size);
-  std::iota(indices.begin(), indices.end(), 0U);
+  const auto all = numbers_below<std::uint32_t>(dataset.train.num_samples());
+  InputSource<double> source(dataset.train, scaling_of(dataset.train, all, *options.standardize),
+                             *options.first_layer, target_columns_of(dataset.train, all));
+  const auto indices = std::span(all).first(options.batch_size);
   const Input<double> x = source.rows(indices);
-  const auto labels = source.labels(indices);
+  const Targets<double> targets = source.targets(indices);
 
   Workspace<double> workspace(network, options.batch_size);
   const double one_loss = time_of([&] {
-    static_cast<void>(loss->value(network.forward(parameters, x, workspace, team), labels));
+    static_cast<void>(loss->value(network.forward(parameters, x, workspace, team), targets));
   });
   NetworkNumericalGradient numerical_gradient(network, *loss, options.batch_size);
   std::vector<double> gradient(network.num_parameters());
   return {.plain = one_loss * 2 * static_cast<double>(network.num_parameters()),
           .structured =
-              time_of([&] { numerical_gradient.run(parameters, x, labels, gradient, team); })};
+              time_of([&] { numerical_gradient.run(parameters, x, targets, gradient, team); })};
 }
 
 }  // namespace gradus::cli

@@ -40,10 +40,19 @@ void add_inside(std::vector<Figure>& figures, const RunRecord& run, const std::s
           std::visit([](const auto& model) { return weights_figure(model); }, *inside.model)) {
     figures.push_back(*std::move(weights));
   }
-  if (inside.judgement) {
-    figures.push_back(confusion_figure(inside.judgement->evaluation));
+  const bool is_of_classes = run.task == Task::classification;
+  if (!inside.judgement) {
+    print_error("gradus: no {}: {}\n", is_of_classes ? "confusion matrix" : "predictions",
+                inside.problem);
+  } else if (is_of_classes) {
+    figures.push_back(
+        confusion_figure(inside.judgement->evaluation, inside.judgement->dataset.class_names));
   } else {
-    print_error("gradus: no confusion matrix: {}\n", inside.problem);
+    for (std::size_t k = 0; k < inside.judgement->evaluation.fit.targets.size(); ++k) {
+      const std::string name = target_name(*inside.model, k);
+      figures.push_back(predictions_figure(inside.judgement->misses, k, name));
+      figures.push_back(residuals_figure(inside.judgement->misses, k, name));
+    }
   }
 }
 
@@ -57,10 +66,16 @@ void run_plot(const PlotFlags& flags) {
   std::vector<RunCurves> curves;
   for (const std::string& folder : flags.runs) {
     records.push_back(read_run_record(folder));
-    curves.push_back({folder, records.back().losses, records.back().records});
+    curves.push_back({folder, records.back().losses, records.back().records, records.back().task});
+    if (records.back().task != records.front().task) {
+      throw ValueError(
+          fmt::format("{} learned classes and {} numbers, or the other way round: they "
+                      "cannot be compared",
+                      flags.runs.front(), folder));
+    }
   }
   std::vector<Figure> figures;
-  for (auto figure : {loss_figure(curves), accuracy_figure(curves)}) {
+  for (auto figure : {loss_figure(curves), score_figure(curves)}) {
     if (figure) {
       figures.push_back(*std::move(figure));
     }

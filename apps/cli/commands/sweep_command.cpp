@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +14,7 @@
 
 #include "commands/commands.hpp"
 #include "gradus/core/error.hpp"
+#include "gradus/core/numbers_below.hpp"
 #include "gradus/formats/json.hpp"
 #include "gradus/runs/given_options.hpp"
 #include "gradus/runs/option_values.hpp"
@@ -45,7 +48,10 @@ struct Outcome {
 
 /// Options that say what is compared; they hold for the whole sweep.
 bool must_be_single(std::string_view option) {
-  return option == "--data" || option == "--config";
+  const std::string_view id = option.starts_with("--") ? option.substr(2) : option;
+  const RunOption* const found = find_run_option(id);
+  return option == "--data" || option == "--config" ||
+         (found != nullptr && found->group == OptionGroup::table);
 }
 
 /// Adds the values of an option to the axes. Sizes of layers have commas of their own: several of
@@ -184,6 +190,8 @@ void complete(RunOptions& options, const Dataset& dataset) {
     options.training.evaluate_every = 0;
   }
   fit_layers(options, dataset);
+  fit_batch(options, dataset);
+  fit_rate(options, dataset);
   check_training(options.training, dataset);
 }
 
@@ -196,7 +204,7 @@ Outcome run_one(const RunOptions& options, const Dataset& dataset) {
 /// The sweep's table, one line at a time while it is made.
 class Table {
  public:
-  explicit Table(const std::vector<Axis>& axes) {
+  Table(const std::vector<Axis>& axes, Task task) : task_(task) {
     for (const Axis& axis : axes) {
       if (axis.values.size() > 1) {
         std::size_t width = axis.option.size();
@@ -212,7 +220,9 @@ class Table {
     for (const Column& column : columns_) {
       fmt::print("{:<{}}  ", column.name, column.width);
     }
-    fmt::print("{:>19}  {:>15}  {:>8}\n", "validation accuracy", "validation loss", "time");
+    const bool is_of_classes = task_ == Task::classification;
+    fmt::print("{:>19}  {:>15}  {:>8}\n", is_of_classes ? "validation accuracy" : "validation R2",
+               "validation loss", "time");
   }
 
   void print_row(const Outcome& outcome) const {
@@ -222,7 +232,10 @@ class Table {
     if (outcome.stop_reason == StopReason::diverged) {
       fmt::print("{:>19}", "diverged");
     } else {
-      fmt::print("{:>17.2f} %  {:>15.4f}  {:>8}", 100 * outcome.validation.accuracy(),
+      const double score = outcome.validation.score();
+      fmt::print("{:>19}  {:>15.4f}  {:>8}",
+                 task_ == Task::classification ? fmt::format("{:.2f} %", 100 * score)
+                                               : fmt::format("{:.4f}", score),
                  outcome.validation.loss, duration_text(outcome.seconds));
     }
     for (const Finding& finding : outcome.findings) {
@@ -239,7 +252,8 @@ class Table {
     }
     const bool has_diverged = outcome.stop_reason == StopReason::diverged;
     json["stop_reason"] = to_string(outcome.stop_reason);
-    json["validation_accuracy"] = has_diverged ? Json() : Json(outcome.validation.accuracy());
+    json[task_ == Task::classification ? "validation_accuracy" : "validation_r2"] =
+        has_diverged ? Json() : Json(outcome.validation.score());
     json["validation_loss"] = has_diverged ? Json() : Json(outcome.validation.loss);
     json["seconds"] = outcome.seconds;
     json["warnings"] = warnings_to_json(outcome.findings, &options);
@@ -251,19 +265,22 @@ class Table {
     std::string name;
     std::size_t width;
   };
+  Task task_;
   std::vector<Column> columns_;
 };
 
-/// Higher accuracy first, then lower loss; what diverged comes last.
+/// The higher score first, then the lower loss; what diverged comes last, and before it what has no
+/// R2.
 bool is_better(const Outcome& a, const Outcome& b) {
   const bool a_diverged = a.stop_reason == StopReason::diverged;
   const bool b_diverged = b.stop_reason == StopReason::diverged;
   if (a_diverged != b_diverged) {
     return b_diverged;
   }
-  const double a_accuracy = a.validation.accuracy();
-  const double b_accuracy = b.validation.accuracy();
-  return a_accuracy != b_accuracy ? a_accuracy > b_accuracy : a.validation.loss < b.validation.loss;
+  const auto or_lowest = [](double score) { return std::isnan(score) ? -HUGE_VAL : score; };
+  const double a_score = or_lowest(a.validation.score());
+  const double b_score = or_lowest(b.validation.score());
+  return a_score != b_score ? a_score > b_score : a.validation.loss < b.validation.loss;
 }
 
 /// The options of one combination as they would be typed.
@@ -286,6 +303,15 @@ std::vector<std::string> values_of_many(const std::vector<Axis>& axes,
   return values;
 }
 
+/// Whether no run of the sweep gets its inputs as they are.
+bool are_all_standardized(const std::vector<RunOptions>& runs, const Dataset& dataset) {
+  const bool by_default =
+      should_standardize(dataset, numbers_below<std::uint32_t>(dataset.train.num_samples()));
+  return std::all_of(runs.begin(), runs.end(), [by_default](const RunOptions& run) {
+    return run.training.standardize.value_or(by_default);
+  });
+}
+
 int run_sweep(const std::vector<std::string>& arguments, bool is_json) {
   const std::vector<Axis> axes = with_config(read_axes(arguments));
   std::vector<RunOptions> runs;
@@ -294,14 +320,14 @@ int run_sweep(const std::vector<std::string>& arguments, bool is_json) {
     runs.push_back(read_options(axes, combination));
   }
   Team team(default_num_threads());
-  const Dataset dataset = load_dataset(runs.front().data, team);
+  const Dataset dataset = load_dataset(runs.front().data, runs.front().table, team);
   for (RunOptions& run : runs) {
     complete(run, dataset);  // so every mistake is found before the first run
   }
-  for (const Finding& finding : diagnose_data(dataset)) {
+  for (const Finding& finding : diagnose_data(dataset, are_all_standardized(runs, dataset))) {
     warn(finding, nullptr);
   }
-  const Table table(axes);
+  const Table table(axes, dataset.task());
   if (!is_json) {
     fmt::print("{}\n", describe(dataset));
     fmt::print("{} runs, each scored on training images held out for validation\n\n", runs.size());

@@ -19,12 +19,14 @@
 #include "gradus/runs/resume.hpp"
 #include "gradus/runs/run_folder.hpp"
 #include "gradus/texts/divergence_text.hpp"
+#include "gradus/texts/reading_text.hpp"
 #include "gradus/train/data_diagnosis.hpp"
 #include "gradus/train/model.hpp"
 #include "gradus/train/trainer.hpp"
 #include "inputs/data_source.hpp"
 #include "options/run_arguments.hpp"
 #include "terminal/console.hpp"
+#include "terminal/fit_lines.hpp"
 #include "terminal/report.hpp"
 #include "terminal/warnings.hpp"
 
@@ -43,6 +45,12 @@ template <Real T>
 void describe_run(const Report& report, const Trainer<T>& trainer, const Dataset& dataset) {
   const TrainingOptions& options = trainer.options();
   report.say("data      {}\n", describe(dataset));
+  for (const ReadingNote& note : reading_notes(Language::english, dataset)) {
+    report.say("{:<9} {}\n", note.about, note.sentence);
+  }
+  if (trainer.scaling().is_standardized()) {
+    report.say("inputs    standardized: mean and deviation of the training rows\n");
+  }
   report.say("network   {} {}, {} parameters\n", fmt::join(options.network.layer_sizes, "-"),
              options.network.activation, with_commas(trainer.network().num_parameters()));
   report.say("training  {}, {}, learning rate {}, batches of {}, {} iterations\n", options.loss,
@@ -72,8 +80,9 @@ void say_how_to_continue(const Report& report, const std::filesystem::path& run)
 }
 
 template <Real T>
-TrainingResult run_and_record(Trainer<T>& trainer, RunFolder& folder, CheckpointWriter& writer,
-                              const Report& report, bool is_quiet) {
+TrainingResult run_and_record(Trainer<T>& trainer, Task task, RunFolder& folder,
+                              CheckpointWriter& writer, const Report& report, bool is_quiet) {
+  const std::string_view score = task == Task::classification ? "acc" : "R2";
   CheckpointClock<T> clock(trainer, folder, writer);
   ProgressLine progress("iterations", !is_quiet);
   const TrainingObserver observer{
@@ -86,13 +95,13 @@ TrainingResult run_and_record(Trainer<T>& trainer, RunFolder& folder, Checkpoint
             }
           },
       .on_record =
-          [&](const AccuracyRecord& record) {
+          [&](const ScoreRecord& record) {
             folder.curves().write(record);
             progress.clear();
-            report.say("train acc, test acc | {:.4f}, {:.4f}", record.train_accuracy,
-                       record.test_accuracy);
-            if (record.validation_accuracy) {
-              report.say("  validation acc, loss | {:.4f}, {:.4f}", *record.validation_accuracy,
+            report.say("train {0}, test {0} | {1:.4f}, {2:.4f}", score, record.train_score,
+                       record.test_score);
+            if (record.validation_score) {
+              report.say("  validation {}, loss | {:.4f}, {:.4f}", score, *record.validation_score,
                          *record.validation_loss);
             }
             report.say("\n");
@@ -117,13 +126,20 @@ TrainingResult run_and_record(Trainer<T>& trainer, RunFolder& folder, Checkpoint
 }
 
 template <Real T>
-Json outcome(const Trainer<T>& trainer, const TrainingResult& result, std::vector<Finding> warnings,
-             const RunFolder& folder) {
+Json outcome(const Trainer<T>& trainer, const Dataset& dataset, const TrainingResult& result,
+             std::vector<Finding> warnings, const RunFolder& folder) {
   const bool has_diverged = result.stop_reason == StopReason::diverged;
   const auto unless_diverged = [&](double number) { return has_diverged ? Json() : Json(number); };
   Json json;
-  json["test_accuracy"] = unless_diverged(result.test.accuracy());
-  json["train_accuracy"] = unless_diverged(result.train.accuracy());
+  if (dataset.task() == Task::classification) {
+    json["test_accuracy"] = unless_diverged(result.test.accuracy());
+    json["train_accuracy"] = unless_diverged(result.train.accuracy());
+  } else {
+    json["test_r2"] = or_null(result.test.fit.r2);
+    json["test_r2_error"] = or_null(result.test.fit.r2_error);
+    json["train_r2"] = or_null(result.train.fit.r2);
+    json["targets"] = targets_to_json(result.test.fit, dataset.target_names());
+  }
   json["loss"] = unless_diverged(result.train.loss);
   json["iterations"] = result.num_iterations;
   json["seconds"] = result.seconds;
@@ -155,16 +171,22 @@ void suggest(const Report& report, const RunOptions& options, const std::string&
   }
 }
 
-void conclude(const Report& report, const TrainingResult& result, std::uint64_t seed,
-              const std::string& model) {
+void conclude(const Report& report, const Dataset& dataset, const TrainingResult& result,
+              std::uint64_t seed, const std::string& model) {
   if (result.stop_reason == StopReason::early_stop) {
     report.say(
         "stopped   early: the validation loss no longer fell; the best parameters are kept\n");
   }
-  report.conclude(
-      "accuracy  {:.2f} % ± {:.2f} of the test samples, {:.2f} % of the training samples\n",
-      100 * result.test.accuracy(), 100 * result.test.accuracy_error(),
-      100 * result.train.accuracy());
+  if (dataset.task() == Task::classification) {
+    report.conclude(
+        "accuracy  {:.2f} % ± {:.2f} of the test samples, {:.2f} % of the training samples\n",
+        100 * result.test.accuracy(), 100 * result.test.accuracy_error(),
+        100 * result.train.accuracy());
+  } else {
+    for (const std::string& line : fit_lines(result.test.fit, dataset.target_names())) {
+      report.conclude("error     {}\n", line);
+    }
+  }
   report.say("time      {} for {} iterations, {} of it training\n", duration_text(result.seconds),
              with_commas(result.num_iterations), duration_text(result.train_seconds));
   report.conclude("written   {}  (seed {})\n", model, seed);
@@ -234,13 +256,18 @@ int train(const TrainFlags& flags, Asked& asked, const Dataset& dataset,
   folder.begin(trainer.options().num_validation > 0, first_iteration,
                {{"options", options},
                 {"training_step", trainer.step_id()},
-                {"input_scale", input_scale(dataset.train)},
+                {"input_scale", trainer.scaling().factor},
+                {"standardized", trainer.scaling().is_standardized()},
                 {"data_sha256", data_sha256},
-                {"instruction_set", instruction_sets().front()}});
+                {"instruction_set", instruction_sets().front()}},
+               dataset.task());
   CheckpointWriter writer(folder.path(), [](const std::string& reason) {
     print_error("gradus: warning: a checkpoint is lost: {}; training goes on\n", reason);
   });
-  const std::vector<Finding> data_findings = diagnose_data(dataset);
+  std::vector<Finding> data_findings = diagnose_data(dataset, trainer.scaling().is_standardized());
+  if (auto spare = find_spare_outputs(trainer.options().network, dataset)) {
+    data_findings.push_back(*std::move(spare));
+  }
   for (const Finding& finding : data_findings) {
     warn(finding, &trainer.options());
   }
@@ -250,8 +277,9 @@ int train(const TrainFlags& flags, Asked& asked, const Dataset& dataset,
       say_how_long(report, trainer, dataset, team);
     }
   }
-  const TrainingResult result = run_and_record(trainer, folder, writer, report, flags.is_quiet);
-  const Json json = outcome(trainer, result, data_findings, folder);
+  const TrainingResult result =
+      run_and_record(trainer, dataset.task(), folder, writer, report, flags.is_quiet);
+  const Json json = outcome(trainer, dataset, result, data_findings, folder);
   const std::string model = folder.model_path().string();
   const bool has_diverged = result.stop_reason == StopReason::diverged;
   if (has_diverged) {
@@ -273,16 +301,16 @@ int train(const TrainFlags& flags, Asked& asked, const Dataset& dataset,
   if (has_diverged) {
     return diverged(result, trainer.options(), folder);
   }
-  conclude(report, result, trainer.options().seed, model);
+  conclude(report, dataset, result, trainer.options().seed, model);
   if (result.stop_reason != StopReason::interrupted) {
     suggest(report, asked.options, model);
   }
   return result.stop_reason == StopReason::interrupted ? exit_interrupted : exit_done;
 }
 
-Dataset load_data(const TrainFlags& flags, const std::string& name, Team& team) {
+Dataset load_data(const TrainFlags& flags, const RunOptions& options, Team& team) {
   try {
-    return load_dataset(name, team);
+    return load_dataset(options.data, options.table, team);
   } catch (const DataError& error) {
     if (flags.resume.empty()) {
       throw;
@@ -296,7 +324,7 @@ Dataset load_data(const TrainFlags& flags, const std::string& name, Team& team) 
 
 int run_train_in(RunFolder& folder, const TrainFlags& flags, Asked& asked) {
   Team team(asked.options.num_threads);
-  const Dataset dataset = load_data(flags, asked.options.data, team);
+  const Dataset dataset = load_data(flags, asked.options, team);
   if (was_interrupted()) {
     if (!flags.resume.empty()) {
       say_how_to_continue(Report(flags.is_json, flags.is_quiet), folder.path());
@@ -306,6 +334,8 @@ int run_train_in(RunFolder& folder, const TrainFlags& flags, Asked& asked) {
   const std::string data_sha256 = checksum(dataset);
   check_same_data(flags.resume, folder.description(), data_sha256);
   fit(asked, "layers", [&] { fit_layers(asked.options, dataset); });
+  fit_batch(asked.options, dataset);
+  fit_rate(asked.options, dataset);
   return asked.options.precision == "double"
              ? train<double>(flags, asked, dataset, data_sha256, folder, team)
              : train<float>(flags, asked, dataset, data_sha256, folder, team);
@@ -316,6 +346,7 @@ int run_new(const TrainFlags& flags) {
   asked.given = with_config(flags.run);
   asked.given.read_into(asked.options);
   fit(asked, "precision", [&] { fit_precision(asked.options); });
+  asked.given.expect_effect(asked.options);
   RunFolder folder(flags.out, "gradus " GRADUS_VERSION, asked.options);
   return run_train_in(folder, flags, asked);
 }

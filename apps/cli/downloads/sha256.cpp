@@ -51,7 +51,8 @@ std::string checksum(const Dataset& dataset) {
   for (const Samples* samples : {&dataset.train, &dataset.test}) {
     hash.add(std::span<const std::uint8_t>(samples->bytes))
         .add(std::span<const float>(samples->values))
-        .add(std::span<const Label>(samples->labels));
+        .add(std::span<const Label>(samples->labels))
+        .add(std::span<const float>(samples->targets));
   }
   return hash.hex();
 }

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <system_error>
 
 #include "downloads/published_data.hpp"
@@ -15,7 +16,9 @@
 #include "gradus/data/csv_dataset.hpp"
 #include "gradus/data/digits.hpp"
 #include "gradus/data/mnist.hpp"
+#include "gradus/data/picture_folder.hpp"
 #include "gradus/formats/json.hpp"
+#include "gradus/runs/given_options.hpp"
 #include "gradus/runs/run_folder.hpp"
 #include "inputs/image_folder.hpp"
 #include "terminal/console.hpp"
@@ -35,6 +38,34 @@ bool is_there(const fs::path& path) {
   return fs::exists(path, ignored);
 }
 
+/// @throws DataError  always; the message has what the folder holds, and what can be read
+[[noreturn]] void refuse_folder(const fs::path& folder) {
+  constexpr std::size_t max_shown = 10;
+  std::vector<std::string> names;
+  std::error_code ignored;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored)) {
+    names.push_back(entry.path().filename().string() + (entry.is_directory(ignored) ? "/" : ""));
+  }
+  std::sort(names.begin(), names.end());
+  std::string held = names.empty() ? "nothing" : "";
+  for (std::size_t i = 0; i < std::min(names.size(), max_shown); ++i) {
+    held += (i == 0 ? "" : ", ") + names[i];
+  }
+  if (names.size() > max_shown) {
+    held += fmt::format(" and {} more", names.size() - max_shown);
+  }
+  const auto table = std::find_if(names.begin(), names.end(), [](const std::string& name) {
+    return fs::path(name).extension() == ".csv" && name.find("test") == std::string::npos;
+  });
+  throw DataError(folder.string(), std::nullopt,
+                  fmt::format("holds {}; expected train.csv and test.csv, MNIST's four files, or a "
+                              "folder of pictures for each class{}",
+                              held,
+                              table == names.end() ? ""
+                                                   : "; one table alone is --data " +
+                                                         shell_word((folder / *table).string())));
+}
+
 Dataset load_published(const PublishedDataset& published) {
   const fs::path folder = data_folder() / published.id;
   if (const std::string missing = missing_mnist_file(folder); !missing.empty()) {
@@ -45,6 +76,17 @@ Dataset load_published(const PublishedDataset& published) {
   Dataset dataset = read_mnist_folder(folder);
   dataset.name = published.id;
   return dataset;
+}
+
+Dataset load_folder(const std::string& name) {
+  const fs::path folder = find_image_folder(name);
+  if (has_mnist_files(folder) || is_there(folder / "mnist.npz")) {
+    return read_mnist_folder(folder);
+  }
+  if (has_picture_folders(name)) {
+    return read_picture_folder(name);
+  }
+  refuse_folder(name);
 }
 
 /// The data sets that have a name.
@@ -69,7 +111,19 @@ std::string data_help() {
                      published_datasets().ids(", "));
 }
 
-Dataset load_dataset(const std::string& name, Team& team) {
+bool is_table(const std::string& name) {
+  std::error_code ignored;
+  return fs::is_directory(name, ignored) ? is_there(fs::path(name) / "train.csv")
+                                         : is_table_name(name);
+}
+
+Dataset load_dataset(const std::string& name, const TableOptions& table, Team& team) {
+  const bool names_columns =
+      !table.label.empty() || !table.targets.empty() || !table.ignored.empty();
+  if (names_columns && !is_table(name)) {
+    throw ValueError(fmt::format(
+        "--label, --target and --ignore name columns of a table, and {} is none", name));
+  }
   if (name == "digits") {
     return make_digits({}, team);
   }
@@ -80,22 +134,22 @@ Dataset load_dataset(const std::string& name, Team& team) {
   }
   std::error_code ignored;
   if (fs::is_directory(name, ignored)) {
-    return is_there(fs::path(name) / "train.csv") ? read_csv_folder(name)
-                                                  : read_mnist_folder(find_image_folder(name));
+    return is_table(name) ? read_csv_folder(name, table) : load_folder(name);
   }
   if (!is_there(name)) {
     throw DataError(name, std::nullopt,
                     "no such file or folder, and no data set of that name; there are " + names());
   }
-  if (fs::path(name).extension() == ".csv") {
-    return read_csv_dataset(name);
+  if (is_table_name(name)) {
+    return read_csv_dataset(name, table);
   }
   if (fs::path(name).extension() == ".npz") {
     return read_mnist_npz(name);
   }
-  throw DataError(
-      name, std::nullopt,
-      "expected a folder, or a file whose name ends in .csv or .npz, or one of " + names());
+  throw DataError(name, std::nullopt,
+                  "expected a folder, a table whose name ends in .csv, .tsv, .data or .txt, an "
+                  ".npz file, or one of " +
+                      names());
 }
 
 std::string describe(const Dataset& dataset) {
@@ -103,9 +157,13 @@ std::string describe(const Dataset& dataset) {
   const std::string what = sizes.size() == 2
                                ? fmt::format("images of {}", fmt::join(sizes, "x"))
                                : fmt::format("samples of {} features", fmt::join(sizes, "x"));
-  return fmt::format("{}: {} training and {} test {}, {} classes", dataset.name,
+  const std::string learned =
+      dataset.task() == Task::classification
+          ? fmt::format("{} classes", dataset.num_classes)
+          : fmt::format("{} to learn", counted(dataset.train.num_targets, "number"));
+  return fmt::format("{}: {} training and {} test {}, {}", dataset.name,
                      with_commas(dataset.train.num_samples()),
-                     with_commas(dataset.test.num_samples()), what, dataset.num_classes);
+                     with_commas(dataset.test.num_samples()), what, learned);
 }
 
 std::string model_path(const std::string& name) {
@@ -123,7 +181,7 @@ std::string model_path(const std::string& name) {
   return inside.string();
 }
 
-std::string data_of_run(const std::string& model) {
+RunData data_of_run(const std::string& model) {
   const fs::path folder = fs::path(model).parent_path();
   std::optional<Json> run;
   try {
@@ -145,14 +203,17 @@ std::string data_of_run(const std::string& model) {
         fmt::format("the run learned from {}, which is not there; say with --data where it is now",
                     *name));
   }
-  return *name;
+  RunOptions options;
+  given_by_run(*run, (folder / run_file).string()).read_into(options);
+  return {*name, options.table};
 }
 
 RunInside look_inside(const RunRecord& run, const std::string& data) {
   Team team(default_num_threads());
   const auto load = [&] {
     const std::string model = (fs::path(run.folder) / model_file).string();
-    return load_dataset(data.empty() ? data_of_run(model) : data, team);
+    const RunData own = data.empty() ? data_of_run(model) : RunData{data, {}};
+    return load_dataset(own.name, own.table, team);
   };
   return gradus::look_inside(run, load, !data.empty(), team);
 }

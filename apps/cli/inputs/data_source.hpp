@@ -3,8 +3,10 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "gradus/core/parallel.hpp"
+#include "gradus/data/csv_dataset.hpp"
 #include "gradus/data/dataset.hpp"
 #include "gradus/runs/run_record.hpp"
 
@@ -17,20 +19,31 @@ namespace gradus::cli {
 /// What --data takes, for --help.
 [[nodiscard]] std::string data_help();
 
-/// Loads what --data names: "digits", a data set of published_datasets(), a folder of MNIST-like
-/// files (as find_image_folder() finds them) or of train.csv and test.csv, one CSV file, or an NPZ
-/// file like Keras's mnist.npz.
-/// @throws DataError  nothing there, or not readable; the message says what was looked for
-[[nodiscard]] Dataset load_dataset(const std::string& name, Team& team);
+/// Loads what --data names: "digits", a data set of published_datasets(), a folder of train.csv and
+/// test.csv, of MNIST-like files (as find_image_folder() finds them) or of pictures, a folder for
+/// each class (data/picture_folder), a table, or an NPZ file like Keras's mnist.npz.
+/// @param table  what the columns mean, where it is a table
+/// @throws DataError   nothing there, or not readable; the message says what was looked for
+/// @throws ValueError  columns are named, but it is no table
+[[nodiscard]] Dataset load_dataset(const std::string& name, const TableOptions& table, Team& team);
+
+/// Whether --data names a table, or a folder of two.
+[[nodiscard]] bool is_table(const std::string& name);
 
 /// The model that is meant by a run's folder, or by the file itself.
 /// @throws DataError  it is the folder of a run that has none
 [[nodiscard]] std::string model_path(const std::string& name);
 
+/// What a run learned from.
+struct RunData {
+  std::string name;
+  TableOptions table;
+};
+
 /// What a model was trained on, from the run.json beside it.
 /// @throws ValueError  there is none
 /// @throws DataError   it is a file or folder that is not there
-[[nodiscard]] std::string data_of_run(const std::string& model);
+[[nodiscard]] RunData data_of_run(const std::string& model);
 
 /// A run's model, and how it does.
 /// @param data  what --data says; empty: what the run learned from

@@ -9,22 +9,17 @@
 #include <vector>
 
 #include "gradus/core/error.hpp"
+#include "gradus/data/mnist.hpp"
 
 namespace gradus::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-bool has_images(const fs::path& folder) {
-  std::error_code ignored;
-  return fs::exists(folder / "train-images-idx3-ubyte", ignored) ||
-         fs::exists(folder / "train-images-idx3-ubyte.gz", ignored);
-}
-
 }  // namespace
 
 fs::path find_image_folder(const fs::path& folder) {
-  if (has_images(folder)) {
+  if (has_mnist_files(folder)) {
     return folder;
   }
   std::vector<fs::path> found;
@@ -33,9 +28,9 @@ fs::path find_image_folder(const fs::path& folder) {
   if (has_npz) {
     found.push_back(folder / "mnist.npz");
   }
-  for (const char* inside :
-       {"raw", "MNIST/raw", "FashionMNIST/raw", "KMNIST/raw", "fashion-mnist"}) {
-    if (has_images(folder / inside)) {
+  for (const char* inside : {"raw", "MNIST/raw", "FashionMNIST/raw", "KMNIST/raw", "EMNIST/raw",
+                             "gzip", "fashion-mnist"}) {
+    if (has_mnist_files(folder / inside)) {
       found.push_back(folder / inside);
     }
   }

@@ -12,12 +12,11 @@
 
 #include "gradus/core/error.hpp"
 #include "gradus/data/csv_dataset.hpp"
-#include "gradus/data/mnist_style.hpp"
 #include "gradus/formats/file.hpp"
 #include "gradus/formats/gzip.hpp"
 #include "gradus/formats/idx.hpp"
 #include "gradus/formats/npy.hpp"
-#include "pictures/png_image.hpp"
+#include "gradus/formats/picture.hpp"
 
 namespace gradus::cli {
 namespace {
@@ -52,42 +51,41 @@ bool is_list_of_samples(const std::string& path, const Shape& shape, const Shape
   return true;
 }
 
-std::vector<float> read_png(const std::string& path, const Bytes& bytes,
-                            const Shape& sample_shape) {
-  if (sample_shape != Shape{digit_side, digit_side}) {
-    throw ShapeError(fmt::format("{}: a PNG is made ready as an image of {}, the model expects {}",
-                                 path, Shape{digit_side, digit_side}.to_string(),
-                                 sample_shape.to_string()));
-  }
+void read_picture(const Bytes& bytes, const ExpectedSamples& expected, SampleFile& file) {
   try {
-    const auto pixels = mnist_style(decode_png(path, bytes));
-    return {pixels.begin(), pixels.end()};
+    const PictureSample sample =
+        prepare_picture(decode_picture(file.path, bytes), expected.pictures, expected.shape);
+    file.features.assign(sample.pixels.begin(), sample.pixels.end());
+    file.num_characters = sample.num_characters;
+  } catch (const ShapeError& other_size) {
+    throw ShapeError(file.path + ": " + other_size.what());
   } catch (const ValueError& no_ink) {
-    throw DataError(path, std::nullopt, no_ink.what());
+    throw DataError(file.path, std::nullopt, no_ink.what());
   }
 }
 
 /// Pixels go from 0 to 255. An image from 0 to 1, as other programs like them, would look all
-/// black.
-/// @param fraction_name  what numbers that can be fractions are called; empty for whole ones
-void expect_pixels(const std::string& path, const std::string& fraction_name,
-                   const std::vector<float>& values) {
+/// black to a model that learned from the former.
+/// @param kind          what the numbers are called
+/// @param are_fractions  numbers that need not be whole; whole ones may all be 0, an empty image
+void expect_pixels(const std::string& path, const std::string& kind, bool are_fractions,
+                   const ExpectedSamples& expected, const std::vector<float>& values) {
   const auto [lowest, highest] = std::minmax_element(values.begin(), values.end());
   if (*lowest < 0 || *highest > 255) {
     throw DataError(
         path, std::nullopt,
         fmt::format("holds {}, expected pixels from 0 to 255", *lowest < 0 ? *lowest : *highest));
   }
-  if (!fraction_name.empty() && *highest <= 1) {
+  if (expected.are_full_pixels && *highest <= 1 && (are_fractions || *highest > 0)) {
     throw DataError(path, std::nullopt,
                     fmt::format("holds {} of at most 1, expected pixels from 0 to 255: multiply "
                                 "them by 255",
-                                fraction_name));
+                                kind));
   }
 }
 
 std::vector<float> read_array(const std::string& path, const NpyArray& array,
-                              const Shape& sample_shape) {
+                              const ExpectedSamples& expected) {
   std::vector<float> values = values_of<float>(array);
   const auto wrong =
       std::find_if(values.begin(), values.end(), [](float x) { return !std::isfinite(x); });
@@ -99,46 +97,54 @@ std::vector<float> read_array(const std::string& path, const NpyArray& array,
     throw DataError(path, std::nullopt,
                     fmt::format("element {} is {}, {}", index, as_stored, problem));
   }
-  if (is_image(sample_shape)) {
-    const bool can_be_fraction =
+  if (is_image(expected.shape)) {
+    const bool are_fractions =
         array.type.kind == NpyType::Kind::floating || array.type.kind == NpyType::Kind::boolean;
-    expect_pixels(path, can_be_fraction ? array.type.name() : "", values);
+    expect_pixels(path, array.type.name(), are_fractions, expected, values);
   }
   return values;
 }
 
-std::vector<float> read_table(const std::string& path, const Shape& sample_shape) {
-  std::vector<float> values = read_csv_features(path, sample_shape.num_elements());
-  if (is_image(sample_shape)) {
-    expect_pixels(path, "numbers", values);
+std::vector<float> read_table(const std::string& path, const ExpectedSamples& expected) {
+  Samples samples = expected.table.layout.num_columns == 0
+                        ? read_csv_features(path, expected.shape.num_elements())
+                        : read_csv_samples(path, expected.table, Answers::left_out);
+  std::vector<float> values = std::move(samples.values);
+  values.insert(values.end(), samples.bytes.begin(), samples.bytes.end());
+  if (is_image(expected.shape)) {
+    expect_pixels(path, "numbers", true, expected, values);
   }
   return values;
 }
 
 }  // namespace
 
-SampleFile read_sample_file(const std::string& path, const Shape& sample_shape) {
-  SampleFile file{
-      .path = path, .is_list = false, .num_features = sample_shape.num_elements(), .features = {}};
-  if (std::filesystem::path(path).extension() == ".csv") {
+SampleFile read_sample_file(const std::string& path, const ExpectedSamples& expected) {
+  SampleFile file{.path = path, .num_features = expected.shape.num_elements()};
+  if (is_table_name(path)) {
     file.is_list = true;
-    file.features = read_table(path, sample_shape);
+    file.features = read_table(path, expected);
     return file;
   }
   const Bytes bytes = read_file(path);
-  if (is_png(bytes)) {
-    file.features = read_png(path, bytes, sample_shape);
+  if (is_picture(bytes)) {
+    read_picture(bytes, expected, file);
   } else if (is_npy(bytes)) {
     const NpyArray array = parse_npy(path, bytes);
-    file.is_list = is_list_of_samples(path, array.shape, sample_shape);
-    file.features = read_array(path, array, sample_shape);
+    file.is_list = is_list_of_samples(path, array.shape, expected.shape);
+    file.features = read_array(path, array, expected);
   } else if (is_gzip(bytes) || (bytes.size() >= 2 && bytes[0] == 0 && bytes[1] == 0)) {
     const IdxArray array = parse_idx(path, bytes);
-    file.is_list = is_list_of_samples(path, array.shape, sample_shape);
+    file.is_list = is_list_of_samples(path, array.shape, expected.shape);
     file.features.assign(array.elements.begin(), array.elements.end());
+    if (is_image(expected.shape)) {
+      expect_pixels(path, "bytes", false, expected, file.features);
+    }
   } else {
-    throw DataError(path, std::nullopt,
-                    "is not a PNG, IDX or NPY file, nor does its name end in .csv");
+    throw DataError(
+        path, std::nullopt,
+        "is not a PNG, JPEG, IDX or NPY file, nor a table: its name ends in none of .csv, .tsv, "
+        ".data, .txt");
   }
   return file;
 }

@@ -13,6 +13,8 @@ namespace {
 /// The heading of --help for a group; nothing for the general one.
 const char* heading_of(OptionGroup group) {
   switch (group) {
+    case OptionGroup::table:
+      return "Tables";
     case OptionGroup::network:
       return "Network";
     case OptionGroup::learning:
@@ -46,6 +48,14 @@ Option add_run_option(Command& command, std::string_view id, GivenOptions& given
     added.group(heading);
   }
   return added;
+}
+
+void add_table_options(Command& command, GivenOptions& given) {
+  for (const RunOption& option : run_options()) {
+    if (option.group == OptionGroup::table) {
+      add_run_option(command, option.id, given);
+    }
+  }
 }
 
 void add_run_options(Command& command, RunArguments& arguments) {

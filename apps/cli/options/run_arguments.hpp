@@ -26,6 +26,9 @@ void add_run_options(Command& command, RunArguments& arguments);
 Option add_run_option(Command& command, std::string_view id, GivenOptions& given,
                       const std::string& help = {}, const std::string& default_text = {});
 
+/// Adds the options that say what the columns of a table mean.
+void add_table_options(Command& command, GivenOptions& given);
+
 /// Adds an option that takes one of a registry's ids.
 template <class Registry>
 Option add_choice(Command& command, const std::string& name, const std::string& help,

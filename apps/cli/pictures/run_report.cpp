@@ -12,7 +12,9 @@
 
 #include "gradus/core/counted.hpp"
 #include "gradus/core/error.hpp"
+#include "gradus/data/classes.hpp"
 #include "gradus/formats/json.hpp"
+#include "gradus/formats/png.hpp"
 #include "gradus/lab/run_figures.hpp"
 #include "gradus/runs/finding_json.hpp"
 #include "gradus/runs/given_options.hpp"
@@ -21,7 +23,6 @@
 #include "gradus/texts/finding_text.hpp"
 #include "pictures/gnuplot.hpp"
 #include "pictures/html.hpp"
-#include "pictures/png_image.hpp"
 #include "pictures/report_style.hpp"
 #include "terminal/console.hpp"
 
@@ -69,11 +70,14 @@ class Page {
     add_summary();
     add_warnings();
     add_curves();
-    if (inside_.judgement) {
-      add_classes(inside_.judgement->evaluation);
+    if (inside_.judgement && run_.task == Task::regression) {
+      add_predictions(*inside_.judgement);
+      add_worst(*inside_.judgement);
+    } else if (inside_.judgement) {
+      add_classes(*inside_.judgement);
       add_misreadings(*inside_.judgement);
     } else if (inside_.model) {
-      heading("report_mistakes");
+      heading(run_.task == Task::classification ? "report_mistakes" : "report_predictions");
       paragraph("faint", words("report_no_data", {{"problem", inside_.problem}}));
     }
     add_weights();
@@ -115,7 +119,11 @@ class Page {
 
   void add_summary() {
     const std::string status = text_at(run_.description, "status");
-    if (inside_.judgement) {
+    if (inside_.judgement && run_.task == Task::regression) {
+      add_fits(*inside_.judgement);
+    } else if (const auto r2 = number_at(result_, "test_r2")) {
+      paragraph("result", words("report_recorded_r2", {{"r2", *r2}}));
+    } else if (inside_.judgement) {
       const Evaluation& test = inside_.judgement->evaluation;
       paragraph("result",
                 words("report_test_accuracy", {{"accuracy", 100 * test.accuracy()},
@@ -173,26 +181,76 @@ class Page {
 
   void add_curves() {
     heading("report_curves");
-    const std::vector<RunCurves> curves{{run_.folder, run_.losses, run_.records}};
+    const std::vector<RunCurves> curves{{run_.folder, run_.losses, run_.records, run_.task}};
     const auto losses = loss_figure(curves);
-    const auto accuracies = accuracy_figure(curves);
+    const auto scores = score_figure(curves);
     if (!losses) {
       paragraph("faint", words("report_no_iteration"));
       return;
     }
     html_ += "<div class=\"pair\">\n";
     draw(*losses);
-    if (accuracies) {
-      draw(*accuracies);
+    if (scores) {
+      draw(*scores);
     }
     html_ += "</div>\n";
     paragraph("faint", words("report_about_loss"));
   }
 
-  void add_classes(const Evaluation& evaluation) {
+  void add_fits(const Judgement& judgement) {
+    const Fit& fit = judgement.evaluation.fit;
+    for (std::size_t k = 0; k < fit.targets.size(); ++k) {
+      const TargetFit& target = fit.targets[k];
+      const std::string r2 =
+          !target.r2 ? "-"
+                     : fmt::format("{:.2f}", *target.r2) +
+                           (target.r2_error ? fmt::format(" ± {:.2f}", *target.r2_error) : "");
+      paragraph("result", words("report_fit", {{"target", target_name(*inside_.model, k)},
+                                               {"error", target.root_mean_square_error},
+                                               {"data", judgement.dataset.name},
+                                               {"guess", target.error_of_mean},
+                                               {"r2", r2}}));
+    }
+  }
+
+  void add_predictions(const Judgement& judgement) {
+    heading("report_predictions");
+    for (std::size_t k = 0; k < judgement.evaluation.fit.targets.size(); ++k) {
+      const std::string name = target_name(*inside_.model, k);
+      html_ += "<div class=\"pair\">\n";
+      draw(predictions_figure(judgement.misses, k, name));
+      draw(residuals_figure(judgement.misses, k, name));
+      html_ += "</div>\n";
+    }
+    paragraph("faint", words("report_about_predictions"));
+  }
+
+  void add_worst(const Judgement& judgement) {
+    heading("report_worst");
+    html_ += "<div class=\"wide\"><table><thead><tr>";
+    for (const char* const id :
+         {"report_row", "report_target", "true_value", "predicted_value", "difference"}) {
+      html_ += fmt::format("<th class=\"number\">{}</th>", words(id));
+    }
+    html_ += "</tr></thead><tbody>\n";
+    const std::size_t num_shown = std::min(judgement.misses.size(), max_misreadings);
+    for (const Miss& miss : std::span(judgement.misses).first(num_shown)) {
+      html_ += fmt::format(
+          "<tr><td class=\"number\">{}</td><td class=\"number\">{}</td><td "
+          "class=\"number\">{:.6g}</td><td class=\"number\">{:.6g}</td><td "
+          "class=\"number\">{:.6g}</td></tr>\n",
+          miss.sample, escaped(target_name(*inside_.model, miss.target)), miss.truth, miss.answer,
+          miss.answer - miss.truth);
+    }
+    html_ += "</tbody></table></div>\n";
+  }
+
+  void add_classes(const Judgement& judgement) {
+    const Evaluation& evaluation = judgement.evaluation;
+    const std::vector<std::string>& names = judgement.dataset.class_names;
     heading("report_mistakes");
     html_ += "<div class=\"pair\">\n";
-    draw(confusion_figure(evaluation));
+    draw(confusion_figure(evaluation, names));
     const auto percent = [](const std::optional<double>& share) {
       return share ? fmt::format("{:.1f} %", 100 * *share) : "-";
     };
@@ -204,7 +262,8 @@ class Page {
       html_ += fmt::format(
           "<tr><td class=\"number\">{}</td><td class=\"number\">{}</td><td "
           "class=\"number\">{}</td></tr>\n",
-          c, percent(evaluation.precision(c)), percent(evaluation.recall(c)));
+          escaped(class_name(names, c)), percent(evaluation.precision(c)),
+          percent(evaluation.recall(c)));
     }
     html_ += "</tbody></table></div>\n</div>\n";
     paragraph("faint", words("report_about_classes"));
@@ -228,8 +287,9 @@ class Page {
     for (std::size_t i = 0; i < num_shown; ++i) {
       const Misreading& misreading = all[i];
       const std::string what =
-          words("report_misreading", {{"label", static_cast<double>(misreading.label)},
-                                      {"taken_for", static_cast<double>(misreading.taken_for)}});
+          words("report_misreading",
+                {{"label", class_name(judgement.dataset.class_names, misreading.label)},
+                 {"taken_for", class_name(judgement.dataset.class_names, misreading.taken_for)}});
       html_ += "<li>";
       if (are_pictures) {
         html_ += fmt::format("<img alt=\"{}\" src=\"{}\">", what,

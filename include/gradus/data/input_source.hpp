@@ -9,6 +9,8 @@
 
 #include "gradus/core/real.hpp"
 #include "gradus/data/dataset.hpp"
+#include "gradus/data/input_scaling.hpp"
+#include "gradus/loss/targets.hpp"
 #include "gradus/math/input.hpp"
 #include "gradus/math/sparse_rows.hpp"
 
@@ -24,33 +26,43 @@ inline constexpr double sparse_density_limit = 0.4;
 /// Share of features that are not zero. 1 for samples that are not bytes.
 [[nodiscard]] double density(const Samples& samples);
 
-/// The form that suits these samples: sparse for byte features below sparse_density_limit.
-[[nodiscard]] InputForm choose_input_form(const Samples& samples);
+/// The form that suits these samples: sparse for byte features below sparse_density_limit, but not
+/// when they are standardized, for a 0 does not stay one.
+[[nodiscard]] InputForm choose_input_form(const Samples& samples, bool is_standardized = false);
 
-/// The factor for each feature before it enters a network: 1/255 for bytes that are pixels, 1 for
-/// everything else. Bytes that never exceed 1 are taken as they are.
-[[nodiscard]] double input_scale(const Samples& samples);
-
-/// Serves rows of samples as a network wants them: each feature times `scale`.
+/// Serves rows of samples as a network wants them: their features scaled, and with them their
+/// labels or the numbers to be learned of them, standardized.
 ///
 /// Refers to the samples, which must outlive it. Not for two threads at once (it owns the batch it
 /// returns).
 template <Real T>
 class InputSource {
  public:
-  /// @param scale  the factor for each feature, usually input_scale()
-  /// @throws ValueError  sparse form of samples that are not bytes
-  /// @throws ShapeError  the samples are not N rows of D features
-  InputSource(const Samples& samples, double scale, InputForm form);
-  InputSource(const Samples&& temporary, double scale, InputForm form) = delete;
+  /// @param scaling  usually input_scale() or scaling_of()
+  /// @throws ValueError  sparse form of samples that are not bytes, or are standardized
+  /// @throws ShapeError  the samples are not N rows of D features, or what is standardized has
+  ///                     another number of columns
+  /// @param target_columns  how the numbers to be learned are standardized; none for classes
+  InputSource(const Samples& samples, InputScaling scaling, InputForm form,
+              Standardization target_columns = {});
+  InputSource(const Samples&& temporary, InputScaling scaling, InputForm form,
+              Standardization target_columns = {}) = delete;
 
   [[nodiscard]] const Samples& samples() const noexcept { return *samples_; }
+  [[nodiscard]] const InputScaling& scaling() const noexcept { return scaling_; }
 
   /// The rows with these numbers, in this order. Valid until the next call.
   /// @throws ValueError  a number that is no sample
   [[nodiscard]] Input<T> rows(std::span<const std::uint32_t> indices);
 
-  /// The labels that go with them. Valid until the next call.
+  [[nodiscard]] const Standardization& target_columns() const noexcept { return target_columns_; }
+
+  /// The right answers that go with them: labels, or standardized numbers. Valid until the next
+  /// call.
+  /// @throws ValueError  a number that is no sample
+  [[nodiscard]] Targets<T> targets(std::span<const std::uint32_t> indices);
+
+  /// The labels alone, of samples that have some. Valid until the next call.
   /// @throws ValueError  a number that is no sample
   [[nodiscard]] std::span<const Label> labels(std::span<const std::uint32_t> indices);
 
@@ -58,12 +70,14 @@ class InputSource {
   void check(std::span<const std::uint32_t> indices) const;
 
   const Samples* samples_;
-  double scale_;
+  InputScaling scaling_;
+  Standardization target_columns_;
   ByteValues<T> byte_values_;
   std::unique_ptr<const SparseRows> sparse_rows_;  // null in dense form
   std::vector<std::uint32_t> index_batch_;
   std::vector<T> dense_batch_;
   std::vector<Label> label_batch_;
+  std::vector<T> target_batch_;
 };
 
 }  // namespace gradus

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
@@ -9,6 +10,7 @@
 #include "gradus/lab/figure.hpp"
 #include "gradus/train/history.hpp"
 #include "gradus/train/metrics.hpp"
+#include "gradus/train/miss.hpp"
 #include "gradus/train/model.hpp"
 
 namespace gradus {
@@ -19,7 +21,8 @@ namespace gradus {
 struct RunCurves {
   std::string name;            // what it is called beside others
   std::vector<double> losses;  // of the batch of each iteration; not finite where it was lost
-  std::vector<AccuracyRecord> records;
+  std::vector<ScoreRecord> records;
+  Task task = Task::classification;
 };
 
 /// The mean of the numbers that lie at most (window - 1) / 2 places away, as far as they are
@@ -32,10 +35,11 @@ struct RunCurves {
 /// @returns  nothing when there are no losses, or none is finite
 [[nodiscard]] std::optional<Figure> loss_figure(std::span<const RunCurves> runs);
 
-/// Of one run the accuracy on training, test and validation samples; of several that on test
-/// samples.
+/// Of one run the score (accuracy or R2) on training, test and validation samples; of several that
+/// on test samples.
+/// @param runs  of one task
 /// @returns  nothing when nothing was measured
-[[nodiscard]] std::optional<Figure> accuracy_figure(std::span<const RunCurves> runs);
+[[nodiscard]] std::optional<Figure> score_figure(std::span<const RunCurves> runs);
 
 /// The weights of the first layer, a picture for each unit, with as many pixels as the samples; of
 /// at most 50 units.
@@ -45,6 +49,19 @@ template <Real T>
 
 /// Row true class, column predicted class: percent of the samples of the true class. A cell that
 /// nothing fell into is blank.
-[[nodiscard]] Figure confusion_figure(const Evaluation& evaluation);
+[[nodiscard]] Figure confusion_figure(const Evaluation& evaluation,
+                                      std::span<const std::string> class_names);
+
+// Of numbers, of at most 1,000 samples spread evenly from the worst to the best.
+
+/// Answers over the truth, with the line on which they would be equal.
+/// @param misses  of all targets; those of this one are drawn
+/// @param name    of the target
+[[nodiscard]] Figure predictions_figure(std::span<const Miss> misses, std::size_t target,
+                                        const std::string& name);
+
+/// Their differences, answer - truth, over the answers.
+[[nodiscard]] Figure residuals_figure(std::span<const Miss> misses, std::size_t target,
+                                      const std::string& name);
 
 }  // namespace gradus

@@ -23,12 +23,12 @@ namespace gradus {
 template <Real T>
 class SoftmaxMeanSquaredError final : public Loss<T> {
  public:
-  [[nodiscard]] T value(MatrixView<const T> scores, std::span<const Label> labels) const override;
-  T value_and_gradient(MatrixView<const T> scores, std::span<const Label> labels,
+  [[nodiscard]] T value(MatrixView<const T> scores, const Targets<T>& targets) const override;
+  T value_and_gradient(MatrixView<const T> scores, const Targets<T>& targets,
                        MatrixView<T> d_scores) const override;
 
   /// In double without cancellation, see softmax_changes_into.
-  void changes_into(std::span<const T> scores, Label label, MatrixView<T> moves,
+  void changes_into(std::span<const T> scores, const Targets<T>& target, MatrixView<T> moves,
                     std::span<T> changes) const override;
 };
 

@@ -18,14 +18,14 @@ namespace gradus {
 template <Real T>
 class SoftmaxCrossEntropy final : public Loss<T> {
  public:
-  [[nodiscard]] T value(MatrixView<const T> scores, std::span<const Label> labels) const override;
+  [[nodiscard]] T value(MatrixView<const T> scores, const Targets<T>& targets) const override;
 
   /// d_scores = (softmax(scores) - one_hot(labels)) / B; each row sums to 0 within rounding.
-  T value_and_gradient(MatrixView<const T> scores, std::span<const Label> labels,
+  T value_and_gradient(MatrixView<const T> scores, const Targets<T>& targets,
                        MatrixView<T> d_scores) const override;
 
   /// In double without cancellation, see negative_log_softmax_changes_into.
-  void changes_into(std::span<const T> scores, Label label, MatrixView<T> moves,
+  void changes_into(std::span<const T> scores, const Targets<T>& target, MatrixView<T> moves,
                     std::span<T> changes) const override;
 };
 

@@ -4,7 +4,6 @@
 #include <span>
 #include <string>
 
-#include "gradus/core/label.hpp"
 #include "gradus/core/parallel.hpp"
 #include "gradus/diff/gradient_check.hpp"
 #include "gradus/loss/loss.hpp"
@@ -26,13 +25,13 @@ struct PlantedFault {
 /// not resolve an error below a percent.
 /// @param parameters  (P)
 /// @param x           (B, I)
-/// @param labels      (B)
+/// @param targets     (B) labels, or (B, C) numbers
 /// @throws ShapeError, ValueError  see Network::forward, Loss and check_gradient(); also ValueError
 ///                                 when the fault names no block of the network
 /// Cost  about 400 losses for each array.
 [[nodiscard]] GradientReport check_network_gradient(
     const Network<double>& network, const Loss<double>& loss, std::span<const double> parameters,
-    const Input<double>& x, std::span<const Label> labels, Team& team,
+    const Input<double>& x, const Targets<double>& targets, Team& team,
     const GradientCheckOptions& options = {}, const PlantedFault& fault = {});
 
 }  // namespace gradus

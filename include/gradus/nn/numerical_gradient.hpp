@@ -6,7 +6,6 @@
 #include <span>
 #include <vector>
 
-#include "gradus/core/label.hpp"
 #include "gradus/core/parallel.hpp"
 #include "gradus/diff/numerical.hpp"
 #include "gradus/loss/loss.hpp"
@@ -52,12 +51,12 @@ class NetworkNumericalGradient {
   /// Computes the gradient of the mean loss of a batch; the same bits on any number of threads.
   /// @param parameters  (P)
   /// @param x           (B, I)
-  /// @param labels      (B)
+  /// @param targets     (B) labels, or (B, C) numbers
   /// @param gradient    (P) out, overwritten
   /// @returns  the loss
   /// @throws ShapeError, ValueError  as Network::forward and Loss::value
   double run(std::span<const double> parameters, const Input<double>& x,
-             std::span<const Label> labels, std::span<double> gradient, Team& team);
+             const Targets<double>& targets, std::span<double> gradient, Team& team);
 
   static constexpr double step = default_difference_step;
 
@@ -65,7 +64,7 @@ class NetworkNumericalGradient {
   struct Batch {
     std::span<const double> parameters;
     const Input<double>& x;
-    std::span<const Label> labels;
+    const Targets<double>& targets;
   };
   struct Piece {
     std::size_t layer;  // an affine one: 0 is that of W1

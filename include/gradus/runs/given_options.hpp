@@ -38,6 +38,12 @@ class GivenOptions {
   /// @throws DataError   it is from a file, which is named
   [[noreturn]] void blame(std::string_view id, const std::string& message) const;
 
+  /// That every option given has an effect with the others: --momentum has none with an optimizer
+  /// that knows no momentum.
+  /// @param options  what they have been read into
+  /// @throws ValueError, DataError  as read_into()
+  void expect_effect(const RunOptions& options) const;
+
   /// Reads them all.
   /// @throws ValueError  one that was typed has no such value; the message names it
   /// @throws DataError   one in a file; the message names it and the file

@@ -22,6 +22,9 @@ inline constexpr std::string_view model_file = "model.safetensors";
 /// @throws DataError  there is none, or it is not one of ours
 [[nodiscard]] Json read_run(const std::filesystem::path& folder);
 
+/// The task in run.json; classification where nothing is said, as older versions left it.
+[[nodiscard]] Task task_in(const Json& description);
+
 /// The status in run.json; nothing when it is none that this version knows.
 [[nodiscard]] std::optional<RunStatus> status_in(const Json& description);
 
@@ -44,7 +47,7 @@ class FolderLock {
 ///
 ///   run.json            every option, versions, checksum of the data, and in the end the outcome
 ///   loss.csv            iteration,loss
-///   accuracy.csv        iteration,epoch,train_accuracy,test_accuracy
+///   accuracy.csv        iteration,epoch,train_accuracy,test_accuracy; of numbers r2.csv
 ///   checkpoint-*.safetensors  where to go on from, while the run is not done (CheckpointWriter)
 ///   model.safetensors   written by the caller when training is done (save_model)
 ///
@@ -79,11 +82,13 @@ class RunFolder {
   /// What run.json says so far.
   [[nodiscard]] const Json& description() const noexcept { return description_; }
 
-  /// Opens the two tables, and writes these entries and the status "running" to run.json. From here
+  /// Opens the two tables, and writes these entries, the task and the status "running" to
+  /// run.json. From here
   /// on the folder stays.
   /// @param iteration  where the run goes on; 0 for a new run
   /// @throws DataError, FileError  as CurveWriter::open()
-  void begin(bool has_validation, std::uint64_t iteration, const Json& entries);
+  void begin(bool has_validation, std::uint64_t iteration, const Json& entries,
+             Task task = Task::classification);
 
   /// For the rows of the tables, once begun.
   [[nodiscard]] CurveWriter& curves() noexcept { return curves_; }

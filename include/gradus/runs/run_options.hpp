@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "gradus/core/registry.hpp"
+#include "gradus/data/csv_dataset.hpp"
 #include "gradus/data/dataset.hpp"
 #include "gradus/formats/json.hpp"
 #include "gradus/train/trainer.hpp"
@@ -16,13 +17,16 @@ namespace gradus {
 struct RunOptions {
   TrainingOptions training;
   bool has_layers = false;  // else layer_sizes gets the ends the data have: fit_layers()
+  bool has_rate = false;    // else smaller when numbers are learned: fit_rate()
+  bool has_batch = false;   // else at most as many as there are training samples: fit_batch()
   std::string data = "digits";
+  TableOptions table;
   std::string precision = "float";  // or "double"
   bool has_precision = false;       // else double where the gradient needs it: fit_precision()
   std::size_t num_threads = default_num_threads();
 };
 
-enum class OptionGroup { general, network, learning, course };
+enum class OptionGroup { general, table, network, learning, course };
 
 /// How run.json has the value of an option.
 enum class OptionKind {
@@ -72,9 +76,20 @@ struct RunOption {
 void fit_precision(RunOptions& options);
 
 /// The layers to use when none were asked for: the defaults, with as many inputs and outputs as
-/// the data have features and classes.
+/// the data have features, and classes or numbers to predict.
 /// @throws ValueError  training them needs more memory than the machine has
 void fit_layers(RunOptions& options, const Dataset& dataset);
+
+/// The size of a batch when none was asked for: the default, or all training samples when there are
+/// fewer.
+void fit_batch(RunOptions& options, const Dataset& dataset);
+
+/// The learning rate when none was asked for: 0.1 for classes, 0.01 for numbers.
+///
+/// Behind 50 sigmoid units, whose outputs are near 1/2 at first, the mean squared error curves by
+/// about 2 (50 / 4 + 1) = 27, and steps of more than 2 / 27 = 0.07 overshoot. The slopes of cross
+/// entropy are bounded, so that 0.1 is safe there.
+void fit_rate(RunOptions& options, const Dataset& dataset);
 
 /// What there is in a registry, a line each, for RunOption::choices and the like.
 template <class Registry>

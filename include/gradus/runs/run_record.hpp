@@ -12,6 +12,7 @@
 #include "gradus/train/history.hpp"
 #include "gradus/train/metrics.hpp"
 #include "gradus/train/misreading.hpp"
+#include "gradus/train/miss.hpp"
 #include "gradus/train/model.hpp"
 
 namespace gradus {
@@ -20,9 +21,10 @@ namespace gradus {
 struct RunRecord {
   std::string folder;  // as given
   Json description;    // run.json
+  Task task = Task::classification;
   // The tables; empty before the first iteration.
   std::vector<double> losses;
-  std::vector<AccuracyRecord> records;
+  std::vector<ScoreRecord> records;
 };
 
 /// @throws DataError  the folder holds no run, or its files are not as docs/json.md describes them
@@ -32,7 +34,8 @@ struct RunRecord {
 struct Judgement {
   Dataset dataset;  // without its training samples
   Evaluation evaluation;
-  std::vector<Misreading> misreadings;
+  std::vector<Misreading> misreadings;  // of classes
+  std::vector<Miss> misses;             // of numbers
 };
 
 /// A run's model, and how it does.

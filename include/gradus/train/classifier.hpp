@@ -7,9 +7,7 @@
 #include <vector>
 
 #include "gradus/core/label.hpp"
-#include "gradus/core/parallel.hpp"
-#include "gradus/nn/network.hpp"
-#include "gradus/train/model.hpp"
+#include "gradus/train/predictor.hpp"
 
 namespace gradus {
 
@@ -24,12 +22,12 @@ namespace gradus {
 template <Real T>
 class Classifier {
  public:
-  /// @throws ShapeError  the network has another number of parameters
+  /// @throws ShapeError  the network has another number of parameters, or the model is of numbers
   /// @throws ValueError  the network cannot be built
   explicit Classifier(Model<T> model);
 
-  [[nodiscard]] std::size_t num_features() const { return network_.num_inputs(); }
-  [[nodiscard]] std::size_t num_classes() const { return network_.num_outputs(); }
+  [[nodiscard]] std::size_t num_features() const { return predictor_.network().num_inputs(); }
+  [[nodiscard]] std::size_t num_classes() const { return predictor_.network().num_outputs(); }
 
   /// The most probable class; of equal ones the first.
   /// @param features  (D)
@@ -43,16 +41,10 @@ class Classifier {
   /// @throws ShapeError  another number of features
   [[nodiscard]] std::vector<T> probabilities(std::span<const std::uint8_t> features);
   [[nodiscard]] std::vector<T> probabilities(std::span<const float> features);
+  [[nodiscard]] std::vector<T> probabilities(const Samples& samples, std::size_t index);
 
  private:
-  template <class Feature>
-  std::span<const T> scores(std::span<const Feature> features);
-
-  Model<T> model_;
-  Network<T> network_;
-  Workspace<T> workspace_;
-  Team team_;
-  std::vector<T> input_;
+  Predictor<T> predictor_;
 };
 
 }  // namespace gradus

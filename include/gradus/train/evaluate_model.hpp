@@ -13,8 +13,14 @@
 namespace gradus {
 
 /// @param name  of the model, for the message
-/// @throws ShapeError  the model takes other features than the data have, or has fewer classes
+/// @throws ShapeError  the model takes other features than the data have, has fewer classes or
+///                     another count of numbers, or is of the other task
 void check_fit(const std::string& name, const AnyModel& model, const Dataset& dataset);
+
+/// As above, of samples alone.
+/// @param data  what has the samples, for the message
+void check_fit(const std::string& name, const AnyModel& model, const Samples& samples,
+               const std::string& data);
 
 /// Runs the model on all samples.
 /// @throws ShapeError  there are none
@@ -26,10 +32,10 @@ void check_fit(const std::string& name, const AnyModel& model, const Dataset& da
 void check_finite(const Evaluation& evaluation, const AnyModel& model, const Samples& samples,
                   const std::string& name, std::string_view part);
 
-/// Whether all probabilities are finite. They are not when numbers on the way to them were too
-/// large.
+/// Whether all of what a network answers is finite. It is not when numbers on the way to it were
+/// too large.
 template <Real T>
-[[nodiscard]] bool is_finite(std::span<const T> probabilities);
+[[nodiscard]] bool is_finite(std::span<const T> answers);
 
 /// The largest absolute value; 0 when there are no numbers.
 template <class Number>

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -13,6 +14,9 @@ namespace gradus {
 /// sentences.
 ///
 ///   id                numbers
+///   row_numbers       number
+///   rounded_numbers   number
+///   spare_outputs     outputs, classes
 ///   input_scale       feature, typical, largest
 ///   test_in_training  copies, test_samples
 ///   loss_exploding    loss, reference
@@ -21,12 +25,14 @@ namespace gradus {
 ///   saturated_units   layer, share, samples
 ///   one_class         class, share, accuracy
 ///   labels_unrelated  agreement, chance, samples
+///   far_from_training  share, feature, deviations
 ///
 /// docs/reliability.md explains what they mean, and why each threshold is where it is.
 struct Finding {
   std::string_view id;
   std::uint64_t iteration = 0;                               // updates made when it was seen
   std::vector<std::pair<std::string_view, double>> numbers;  // what was seen, by name
+  std::string name = {};  // of the column or class it is about, where it has one
 
   /// @throws ValueError  this finding has no such number
   [[nodiscard]] double number(std::string_view name) const;

@@ -8,13 +8,14 @@
 namespace gradus {
 
 /// What is measured now and then while training: on all test samples, and on all training samples
-/// but those held out for validation.
-struct AccuracyRecord {
+/// but those held out for validation. A score is what Evaluation::score() says: the accuracy of
+/// classes, R2 of numbers.
+struct ScoreRecord {
   std::uint64_t iteration = 0;  // updates made so far
   double epoch = 0;             // iteration / iterations per epoch
-  double train_accuracy = 0;
-  double test_accuracy = 0;
-  std::optional<double> validation_accuracy;  // with images held out for it
+  double train_score = 0;
+  double test_score = 0;
+  std::optional<double> validation_score;  // with samples held out for it
   std::optional<double> validation_loss;
 };
 

@@ -11,15 +11,27 @@
 #include "gradus/data/input_source.hpp"
 #include "gradus/loss/loss.hpp"
 #include "gradus/nn/network.hpp"
+#include "gradus/train/fit.hpp"
 
 namespace gradus {
 
-/// How well a network does on some samples.
+/// How well a network does on some samples: of classes a confusion matrix, of numbers a fit.
 struct Evaluation {
   double loss = 0;                              // mean over the samples
   Array<std::uint64_t> confusion{Shape{0, 0}};  // (C, C): row true class, column predicted class
+  Fit fit = {};
 
   [[nodiscard]] std::uint64_t num_samples() const;
+  [[nodiscard]] Task task() const {
+    return fit.num_samples == 0 ? Task::classification : Task::regression;
+  }
+
+  /// One number to compare by, 1 when all is right: the accuracy of classes, R2 of numbers. Not a
+  /// number when there is none.
+  [[nodiscard]] double score() const;
+
+  // Of classes:
+
   [[nodiscard]] std::uint64_t num_correct() const;
 
   /// Share of samples whose highest score is that of their class; of equal ones the first counts.

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -40,7 +41,7 @@ class RunDiagnosis;
 struct TrainingOptions {
   NetworkOptions network;
   InitializerOptions initializer;
-  std::string loss = "cross_entropy";
+  std::string loss;  // of losses(task); empty: the first of them
   OptimizerOptions optimizer;
   ScheduleOptions schedule;  // its num_iterations is filled in by the trainer
   double weight_decay = 0;
@@ -51,9 +52,14 @@ struct TrainingOptions {
   Sampling sampling = Sampling::replacement;
   std::size_t num_validation = 0;  // training samples held out
   std::size_t early_stop = 0;      // stop after so many records without a lower validation loss
-  std::optional<std::uint64_t> evaluate_every;  // iterations; 0 never, none every epoch
-  std::optional<InputForm> first_layer;         // none: chosen from the data's density
+  // In iterations; 0 never, every_epoch. None: every epoch, or every few when that made more than
+  // 50 records.
+  std::optional<std::uint64_t> evaluate_every;
+  std::optional<InputForm> first_layer;  // none: chosen from the data's density
+  std::optional<bool> standardize;       // the inputs; none: as should_standardize() says
   std::uint64_t seed = 1;
+
+  static constexpr auto every_epoch = std::numeric_limits<std::uint64_t>::max();
 };
 
 /// Checks that options make sense for this data set, before any memory is taken.
@@ -64,7 +70,7 @@ void check_training(const TrainingOptions& options, const Dataset& dataset);
 struct TrainingObserver {
   /// After each update. @param loss  of the batch, before the update
   std::function<void(std::uint64_t iteration, double loss)> on_iteration = {};
-  std::function<void(const AccuracyRecord&)> on_record = {};
+  std::function<void(const ScoreRecord&)> on_record = {};
   /// When something is found that a user should know: each id at most once.
   std::function<void(const Finding&)> on_finding = {};
   /// Asked before each iteration: true ends the run there.
@@ -134,17 +140,20 @@ class Trainer {
   /// In iterations.
   [[nodiscard]] std::uint64_t epoch_length() const noexcept { return per_epoch_; }
   [[nodiscard]] std::string_view step_id() const;
+  /// What the features go through. Means and deviations are those of the training samples that are
+  /// not held out for validation: nothing that a run is judged by is known to it.
+  [[nodiscard]] const InputScaling& scaling() const { return train_source_->scaling(); }
 
  private:
   void hold_out_validation_samples();
   T run_iteration(std::uint64_t iteration);
   [[nodiscard]] bool is_record_due(std::uint64_t iteration) const;
-  [[nodiscard]] AccuracyRecord measure(std::uint64_t iteration);
+  [[nodiscard]] ScoreRecord measure(std::uint64_t iteration);
   StopReason iterate(const TrainingObserver& observer, double& evaluation_seconds);
   bool record(const TrainingObserver& observer, double& evaluation_seconds);
   [[nodiscard]] Evaluation evaluate_on(InputSource<T>& source,
                                        std::span<const std::uint32_t> indices);
-  bool has_stopped_improving(const AccuracyRecord& record);
+  bool has_stopped_improving(const ScoreRecord& record);
 
   const Dataset& dataset_;
   TrainingOptions options_;

@@ -6,7 +6,6 @@
 #include <span>
 #include <string_view>
 
-#include "gradus/core/label.hpp"
 #include "gradus/core/parallel.hpp"
 #include "gradus/core/registry.hpp"
 #include "gradus/data/input_source.hpp"
@@ -32,11 +31,11 @@ class TrainingStep {
 
   /// Updates the parameters against the gradient of the mean loss of this batch.
   /// @param x              (B, I), B at most the options' batch_size
-  /// @param labels         (B)
+  /// @param targets        (B) labels, or (B, C) numbers
   /// @param learning_rate  of this iteration
   /// @returns  the loss of the batch before the update. When it is not finite there is no update:
   ///           the parameters stay as they were, so that what went wrong can be found in them.
-  virtual T run(const Input<T>& x, std::span<const Label> labels, T learning_rate, Team& team) = 0;
+  virtual T run(const Input<T>& x, const Targets<T>& targets, T learning_rate, Team& team) = 0;
 
   /// The parameters as they are now (P). Valid until the next run(). They belong to the step,
   /// because it may keep them in another form while it trains. Cost  at most a copy of them.

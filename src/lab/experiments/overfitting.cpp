@@ -96,7 +96,7 @@ double gap_of(const TrainingResult& result) {
 }
 
 /// The record whose validation loss is the lowest: the one early stopping keeps.
-const AccuracyRecord& best_of(const std::vector<AccuracyRecord>& records) {
+const ScoreRecord& best_of(const std::vector<ScoreRecord>& records) {
   return *std::min_element(records.begin(), records.end(), [](const auto& a, const auto& b) {
     return *a.validation_loss < *b.validation_loss;
   });
@@ -110,28 +110,28 @@ std::vector<Value> row(std::string remedy, const WatchedTraining& training) {
           result.train.loss,         result.validation->loss};
 }
 
-std::optional<double> accuracy_gap_of(const AccuracyRecord& record) {
-  return record.train_accuracy - record.test_accuracy;
+std::optional<double> accuracy_gap_of(const ScoreRecord& record) {
+  return record.train_score - record.test_score;
 }
 
-std::optional<double> validation_loss_of(const AccuracyRecord& record) {
+std::optional<double> validation_loss_of(const ScoreRecord& record) {
   return record.validation_loss;
 }
 
-Figure accuracy_figure(const std::vector<AccuracyRecord>& records) {
+Figure accuracy_figure(const std::vector<ScoreRecord>& records) {
   Series gap = record_series("gap", records, accuracy_gap_of);
   gap.kind = SeriesKind::guide;
   return {.title = "accuracy_figure",
           .x = {"iteration"},
           .y = {.label = "accuracy", .range = std::pair{-0.05, 1.05}},
-          .series = {record_series("train_accuracy", records, train_accuracy_of),
-                     record_series("validation_accuracy", records, validation_accuracy_of),
-                     record_series("test_accuracy", records, test_accuracy_of), std::move(gap)}};
+          .series = {record_series("train_accuracy", records, train_score_of),
+                     record_series("validation_accuracy", records, validation_score_of),
+                     record_series("test_accuracy", records, test_score_of), std::move(gap)}};
 }
 
 Figure loss_figure(const WatchedTraining& training) {
-  const std::vector<AccuracyRecord>& records = training.curves.records;
-  const AccuracyRecord& best = best_of(records);
+  const std::vector<ScoreRecord>& records = training.curves.records;
+  const ScoreRecord& best = best_of(records);
   return {.title = "loss_figure",
           .x = {"iteration"},
           .y = {"loss"},
@@ -207,8 +207,8 @@ void explain_gap(Result& result, const WatchedTraining& yours, std::size_t num_i
 }
 
 void explain_validation(Result& result, const WatchedTraining& yours) {
-  const AccuracyRecord& best = best_of(yours.curves.records);
-  const AccuracyRecord& last = yours.curves.records.back();
+  const ScoreRecord& best = best_of(yours.curves.records);
+  const ScoreRecord& last = yours.curves.records.back();
   const std::vector<NamedValue> facts{{"at", best.iteration},
                                       {"low", *best.validation_loss},
                                       {"last", *last.validation_loss},

@@ -113,10 +113,10 @@ Table records_table(const WatchedTraining& training) {
       {{"iteration"}, {"epoch", 4}, {"mean_loss", 4}, {"train_accuracy", 4}, {"test_accuracy", 4}},
       {}};
   std::size_t before = 0;
-  for (const AccuracyRecord& record : training.curves.records) {
+  for (const ScoreRecord& record : training.curves.records) {
     const auto now = static_cast<std::size_t>(record.iteration);
     const double loss = now == 0 ? training.curves.losses.front() : training.mean_loss(before, now);
-    table.rows.push_back({now, record.epoch, loss, record.train_accuracy, record.test_accuracy});
+    table.rows.push_back({now, record.epoch, loss, record.train_score, record.test_score});
     before = now;
   }
   return table;
@@ -136,12 +136,12 @@ Figure loss_figure(const WatchedTraining& training, double guess) {
 }
 
 Figure accuracy_figure(const WatchedTraining& training) {
-  const std::vector<AccuracyRecord>& records = training.curves.records;
+  const std::vector<ScoreRecord>& records = training.curves.records;
   return {.title = "accuracy_figure",
           .x = {"iteration"},
           .y = {.label = "accuracy", .range = std::pair{0.0, 1.0}},
-          .series = {record_series("train_accuracy", records, train_accuracy_of),
-                     record_series("test_accuracy", records, test_accuracy_of)}};
+          .series = {record_series("train_accuracy", records, train_score_of),
+                     record_series("test_accuracy", records, test_score_of)}};
 }
 
 void explain_plateau(Result& result, const Fall& fall, double last_loss,

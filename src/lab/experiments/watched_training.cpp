@@ -33,7 +33,7 @@ WatchedTraining train_and_watch(const Dataset& dataset, const TrainingOptions& o
   observer.on_iteration = [&](std::uint64_t, double loss) {
     training.curves.losses.push_back(loss);
   };
-  observer.on_record = [&](const AccuracyRecord& record) {
+  observer.on_record = [&](const ScoreRecord& record) {
     training.curves.records.push_back(record);
   };
   training.result = trainer.run(observer);

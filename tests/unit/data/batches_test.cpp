@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "gradus/core/error.hpp"
+#include "gradus/core/numbers_below.hpp"
 #include "support.hpp"
 #include "tolerances.hpp"
 #include "unit/formats/thrown.hpp"
@@ -52,14 +53,6 @@ Indices sorted(Indices indices) {
   return indices;
 }
 
-Indices numbers_below(std::uint32_t count) {
-  Indices numbers;
-  for (std::uint32_t i = 0; i < count; ++i) {
-    numbers.push_back(i);
-  }
-  return numbers;
-}
-
 TEST(IterationsPerEpoch, CountTheShortLastBatch) {
   EXPECT_EQ(iterations_per_epoch(60'000, 100), 600U);
   EXPECT_EQ(iterations_per_epoch(60'000, 128), 469U);
@@ -80,7 +73,7 @@ TEST(ReplacementBatches, DrawSamplesThatAreThere) {
     const auto batch = batches.at(iteration);
     seen.insert(batch.begin(), batch.end());
   }
-  EXPECT_EQ(Indices(seen.begin(), seen.end()), numbers_below(7));
+  EXPECT_EQ(Indices(seen.begin(), seen.end()), numbers_below<std::uint32_t>(7));
 }
 
 TEST(ReplacementBatches, AreFixedBySeedAndIteration) {
@@ -136,8 +129,10 @@ TEST(ReplacementBatches, MeetOnly63PercentOfTheSamplesInAnEpoch) {
 
 TEST(ShuffledBatches, HoldEachSampleOnceInAnEpoch) {
   for (const std::uint64_t epoch : {0U, 1U, 17U}) {
-    EXPECT_EQ(sorted(epoch_of(shuffled(1000, 10), epoch)), numbers_below(1000)) << epoch;
-    EXPECT_EQ(sorted(epoch_of(shuffled(1003, 10), epoch)), numbers_below(1003)) << epoch;
+    EXPECT_EQ(sorted(epoch_of(shuffled(1000, 10), epoch)), numbers_below<std::uint32_t>(1000))
+        << epoch;
+    EXPECT_EQ(sorted(epoch_of(shuffled(1003, 10), epoch)), numbers_below<std::uint32_t>(1003))
+        << epoch;
   }
 }
 
@@ -157,12 +152,12 @@ TEST(ShuffledBatches, AreAllFullWhenTheSizeDividesTheNumberOfSamples) {
 }
 
 TEST(ShuffledBatches, MayBeTheWholeSetAtOnce) {
-  EXPECT_EQ(sorted(batch_at(shuffled(12, 12), 5)), numbers_below(12));
+  EXPECT_EQ(sorted(batch_at(shuffled(12, 12), 5)), numbers_below<std::uint32_t>(12));
 }
 
 TEST(ShuffledBatches, HaveAnotherOrderInEveryEpochAndForEverySeed) {
   const Indices order = epoch_of(shuffled(100, 10), 0);
-  EXPECT_NE(order, numbers_below(100));
+  EXPECT_NE(order, numbers_below<std::uint32_t>(100));
   EXPECT_NE(order, epoch_of(shuffled(100, 10), 1));
   EXPECT_NE(order, epoch_of(shuffled(100, 10, 2), 0));
 }
@@ -187,7 +182,7 @@ TEST(ShuffledBatches, GiveTheSameOrderWhateverTheBatchSize) {
 }
 
 TEST(RandomOrder, HoldsEachNumberOnce) {
-  EXPECT_EQ(sorted(random_order(500, 1, Stream::shuffling, 0)), numbers_below(500));
+  EXPECT_EQ(sorted(random_order(500, 1, Stream::shuffling, 0)), numbers_below<std::uint32_t>(500));
   EXPECT_EQ(random_order(1, 1, Stream::shuffling, 0), Indices{0});
   EXPECT_EQ(random_order(0, 1, Stream::shuffling, 0), Indices{});
 }

@@ -18,7 +18,7 @@
 namespace gradus {
 namespace {
 
-using Bytes = std::vector<std::uint8_t>;
+using Names = std::vector<std::string>;
 using Labels = std::vector<Label>;
 using Values = std::vector<float>;
 
@@ -31,7 +31,9 @@ class CsvDataset : public ::testing::Test {
     return path;
   }
 
-  Dataset read(std::string_view text) { return read_csv_dataset(write("x.csv", text)); }
+  Dataset read(std::string_view text, const TableOptions& options = {}) {
+    return read_csv_dataset(write("x.csv", text), options);
+  }
 
   Dataset read_folder(std::string_view train, std::string_view test) {
     write("train.csv", train);
@@ -40,8 +42,19 @@ class CsvDataset : public ::testing::Test {
   }
 
   /// The message, with the folder left out.
-  std::string error(std::string_view text) {
-    return without_folder(thrown<DataError>([&] { static_cast<void>(read(text)); }));
+  std::string error(std::string_view text, const TableOptions& options = {}) {
+    return without_folder(thrown<DataError>([&] { static_cast<void>(read(text, options)); }));
+  }
+  /// What is said of another table, by a network that has learned from the first.
+  std::string known_error(const Dataset& dataset, std::string_view text,
+                          Answers answers = Answers::left_out) {
+    return without_folder(
+        thrown<DataError>([&] { static_cast<void>(read_known(dataset, text, answers)); }));
+  }
+  Samples read_known(const Dataset& dataset, std::string_view text,
+                     Answers answers = Answers::left_out) {
+    return read_csv_samples(write("y.csv", text),
+                            {dataset.layout, dataset.num_classes, dataset.class_names}, answers);
   }
   std::string folder_error(std::string_view train, std::string_view test) {
     return without_folder(thrown<DataError>([&] { static_cast<void>(read_folder(train, test)); }));
@@ -60,7 +73,7 @@ class CsvDataset : public ::testing::Test {
 
 /// A table of `num_rows` samples: label i % 3, features i and 2.5.
 std::string table(int num_rows) {
-  std::string text;
+  std::string text = "label,i,half\n";
   for (int i = 0; i < num_rows; ++i) {
     text += std::to_string(i % 3) + "," + std::to_string(i) + ",2.5\n";
   }
@@ -76,48 +89,278 @@ Values first_features(const Samples& samples) {
   return features;
 }
 
-TEST_F(CsvDataset, TakesTheFirstColumnForTheLabel) {
-  const Dataset dataset = read_folder("1,10,20\n0,30,40\n", "2,50,60\n");
-  EXPECT_EQ(dataset.train.labels, (Labels{1, 0}));
-  EXPECT_EQ(dataset.train.bytes, (Bytes{10, 20, 30, 40}));
-  EXPECT_EQ(dataset.test.labels, (Labels{2}));
-  EXPECT_EQ(dataset.test.bytes, (Bytes{50, 60}));
+/// Twelve rows of flowers: two numbers, and a name of three.
+std::string flowers(const std::string& header = "sl,sw,species\n") {
+  return header +
+         "5.1,3.5,setosa\n6.9,3.1,virginica\n5.7,2.7,versicolor\n4.9,3.5,setosa\n6.3,3.3,"
+         "virginica\n"
+         "5.9,3,versicolor\n4.7,3.2,setosa\n7.1,3,virginica\n6.4,3.2,versicolor\n4.6,3.1,setosa\n"
+         "6.5,3,virginica\n5.5,2.3,versicolor\n";
 }
 
-TEST_F(CsvDataset, TakesTheFirstColumnOfAHeaderWithoutALabel) {
-  const Dataset dataset = read_folder("kind,a,b\n1,10,20\n", "kind,a,b\n0,30,40\n");
-  EXPECT_EQ(dataset.train.labels, (Labels{1}));
-  EXPECT_EQ(dataset.train.bytes, (Bytes{10, 20}));
+/// A row of so many numbers from 0 up, with a comma before each.
+std::string pixels(int count, int scale) {
+  std::string text;
+  for (int i = 0; i < count; ++i) {
+    text += "," + std::to_string(scale * i % 256);
+  }
+  return text + "\n";
 }
 
 TEST_F(CsvDataset, TakesTheColumnNamedLabelWhereverItIs) {
-  const Dataset middle = read_folder("a,label,b\n10,1,20\n", "a,label,b\n30,0,40\n");
-  EXPECT_EQ(middle.train.labels, (Labels{1}));
-  EXPECT_EQ(middle.train.bytes, (Bytes{10, 20}));
-  const Dataset last = read_folder("a,b,label\n10,20,1\n", "a,b,label\n30,40,0\n");
-  EXPECT_EQ(last.test.labels, (Labels{0}));
-  EXPECT_EQ(last.test.bytes, (Bytes{30, 40}));
-}
-
-TEST_F(CsvDataset, KnowsTheLabelByLabelOrClassInAnyCase) {
-  for (const std::string name : {"Label", "LABEL", "class", "Class", "CLASS"}) {
-    const std::string header = "a,b," + name + "\n";
-    const Dataset dataset = read_folder(header + "10,20,1\n", header + "30,40,0\n");
-    EXPECT_EQ(dataset.train.labels, (Labels{1})) << name;
-    EXPECT_EQ(dataset.train.bytes, (Bytes{10, 20})) << name;
-    EXPECT_EQ(read_csv_features(write("x.csv", header + "10,20,1\n"), 2), (Values{10, 20})) << name;
+  for (const std::string name : {"label", "Label", "LABEL", "class", "Target", "Outcome", "species",
+                                 "Survived", "diagnosis", "category", "digit", "y"}) {
+    const Dataset middle = read_folder("a," + name + ",b\n10,1,20\n30,0,40\n10,1,20\n30,0,40\n",
+                                       "a," + name + ",b\n30,0,40\n");
+    EXPECT_EQ(middle.train.labels, (Labels{1, 0, 1, 0})) << name;
+    EXPECT_EQ(middle.train.values, (Values{10, 20, 30, 40, 10, 20, 30, 40})) << name;
+    EXPECT_EQ(middle.test.labels, (Labels{0})) << name;
+    EXPECT_EQ(middle.layout.answers.front().name, name);
+    EXPECT_EQ(middle.reading.label_reason, LabelReason::named);
   }
 }
 
-TEST_F(CsvDataset, PrefersAColumnNamedLabelToOneNamedClass) {
-  const Dataset dataset = read_folder("a,class,Label\n10,20,1\n", "a,class,Label\n30,40,0\n");
-  EXPECT_EQ(dataset.train.labels, (Labels{1}));
-  EXPECT_EQ(dataset.train.bytes, (Bytes{10, 20}));
+TEST_F(CsvDataset, PrefersTheSurerOfTwoNames) {
+  const Dataset dataset =
+      read("x,y,label\n" + std::string("1,2,0\n3,4,1\n5,6,0\n7,8,1\n1,1,0\n2,2,1\n"));
+  EXPECT_EQ(dataset.layout.answers.front().name, "label");
 }
 
-TEST_F(CsvDataset, TakesNoNameThatOnlyContainsTheWord) {
-  const Dataset dataset = read_folder("a,labels,classes\n1,20,3\n", "a,labels,classes\n0,40,5\n");
-  EXPECT_EQ(dataset.train.labels, (Labels{1}));
+TEST_F(CsvDataset, RefusesTwoNamesThatAreEquallySure) {
+  EXPECT_EQ(
+      error("label,a,label\n0,1,0\n"),
+      "FOLDER/x.csv: column 1 \"label\" and column 3 \"label\" may both be the label; --label 1 "
+      "or --label 3 says which, --ignore leaves the other out");
+  EXPECT_THROW(static_cast<void>(read("species,a,target\n0,1,0\n")), DataError);
+}
+
+TEST_F(CsvDataset, TakesTheOnlyColumnOfText) {
+  const Dataset dataset = read(flowers("a,b,c\n"));
+  EXPECT_EQ(dataset.reading.label_reason, LabelReason::only_text);
+  EXPECT_EQ(dataset.class_names, (Names{"setosa", "versicolor", "virginica"}));
+  EXPECT_EQ(dataset.num_classes, 3U);
+  EXPECT_EQ(read(flowers("")).class_names, dataset.class_names);  // as the UCI repository has it
+}
+
+TEST_F(CsvDataset, TakesTheFirstColumnBeforePixels) {
+  std::string text;
+  for (int i = 0; i < 12; ++i) {
+    text += std::to_string(i % 2) + pixels(64, 1 + i);
+  }
+  const Dataset dataset = read(text);
+  EXPECT_EQ(dataset.reading.label_reason, LabelReason::first_of_pixels);
+  EXPECT_EQ(dataset.sample_shape, (Shape{8, 8}));
+  EXPECT_EQ(dataset.train.num_features, 64U);
+  EXPECT_TRUE(dataset.train.values.empty());
+}
+
+TEST_F(CsvDataset, RefusesToGuessTheLabel) {
+  EXPECT_EQ(
+      error("5.1,3.5,0\n4.9,3.1,1\n4.7,3.2,0\n6.1,2,1\n5,3,0\n5,2,1\n"),
+      "FOLDER/x.csv: which column is the label? None is called label or class, and none is "
+      "text; likely column 3 (2 different values); say --label 3, or --target NAME to learn a "
+      "number");
+  EXPECT_EQ(
+      error("kind,a,b,c\nx,u,1.5,0\ny,v,2.5,1\nx,u,1.5,0\ny,v,2,1\n"),
+      "FOLDER/x.csv: which column is the label? None is called label or class, and 2 are text; "
+      "likely column 1 \"kind\" (2 different values), column 2 \"a\" (2 different values), "
+      "column 4 \"c\" (2 different values); say --label kind, or --target NAME to learn a "
+      "number");
+}
+
+TEST_F(CsvDataset, TakesTheColumnThatIsAskedFor) {
+  const std::string text = "a,b,label\n1,5.5,0\n0,4.5,1\n1,5,0\n0,4,1\n1,6,0\n0,7,1\n";
+  for (const std::string name : {"a", "A", "1"}) {
+    const Dataset dataset = read(text, {.label = name});
+    EXPECT_EQ(dataset.layout.answers.front().place, 0U) << name;
+    EXPECT_EQ(dataset.reading.label_reason, LabelReason::asked) << name;
+    EXPECT_EQ(dataset.train.num_features, 2U) << name;
+  }
+  EXPECT_EQ(error(text, {.label = "c"}),
+            "FOLDER/x.csv: --label c: no such column; there are 3: \"a\", \"b\", \"label\"");
+  EXPECT_EQ(error(text, {.label = "4"}),
+            "FOLDER/x.csv: --label 4: no such column; there are 3: \"a\", \"b\", \"label\"");
+  EXPECT_EQ(error(text, {.label = "0"}),
+            "FOLDER/x.csv: --label 0: no such column; there are 3: \"a\", \"b\", \"label\"");
+  EXPECT_EQ(error("a,a,b\n1,2,3\n", {.label = "a"}),
+            "FOLDER/x.csv: --label a: columns 1 and 2 have this name; say the number");
+}
+
+TEST_F(CsvDataset, LeavesOutWhatIsIgnored) {
+  const std::string text =
+      ",id,b,label\n1,7,5.5,0\n2,9,4.5,1\n3,7,5,0\n4,8,4,1\n5,7,6,0\n6,9,7,1\n";
+  const Dataset dataset = read(text, {.ignored = {"1", "ID"}});
+  EXPECT_EQ(dataset.train.num_features, 1U);
+  EXPECT_EQ(dataset.layout.features.front().name, "b");
+  EXPECT_TRUE(dataset.reading.counting.empty());
+  EXPECT_EQ(error(text, {.label = "b", .ignored = {"b"}}),
+            "FOLDER/x.csv: column 3 \"b\" cannot be learned and ignored");
+  EXPECT_EQ(error(text, {.ignored = {"1", "2", "3"}}),
+            "FOLDER/x.csv: has one column, expected a label and at least one feature");
+}
+
+TEST_F(CsvDataset, SeesAColumnThatNumbersTheRows) {
+  const std::string rows = "1,5.5,0\n2,4.5,1\n3,5,0\n4,4,1\n5,6,0\n6,7,1\n";
+  EXPECT_EQ(read("id,b,label\n" + rows).reading.counting, (std::vector<std::size_t>{0}));
+  EXPECT_EQ(read(",b,label\n3,5.5,0\n1,4.5,1\n7,5,0\n4,4,1\n5,6,0\n6,7,1\n").reading.counting,
+            (std::vector<std::size_t>{0}));
+  EXPECT_TRUE(
+      read("id,b,label\n1,5,0\n3,4,1\n4,5,0\n5,4,1\n6,6,0\n7,7,1\n").reading.counting.empty());
+}
+
+TEST_F(CsvDataset, SeesWholeNumbersThatFloatRounds) {
+  const Dataset dataset =
+      read("t,b,label\n1700000001,5,0\n1700000002,4,1\n1,5,0\n5,4,1\n6,6,0\n7,7,1\n");
+  EXPECT_EQ(dataset.reading.rounded, (std::vector<std::size_t>{0}));
+}
+
+TEST_F(CsvDataset, ClassesWrittenFromOneKeepTheirNumbersAsNames) {
+  const Dataset dataset = read("label,a\n1,5\n3,4\n1,5\n3,4\n7,6\n7,7\n");
+  EXPECT_EQ(dataset.class_names, (Names{"1", "3", "7"}));
+  EXPECT_EQ(dataset.num_classes, 3U);
+  EXPECT_EQ(read(table(12)).class_names, Names{});
+}
+
+TEST_F(CsvDataset, ALabelFarFromAllOthersIsRefused) {
+  std::string text = "label,a\n";
+  for (int i = 0; i < 60; ++i) {
+    text += std::to_string(i == 33 ? 255 : i % 3) + ",1\n";
+  }
+  EXPECT_EQ(
+      error(text),
+      "FOLDER/x.csv: row 35, column 1 \"label\": the label is 255, far from all others; correct "
+      "it, or take the row out");
+}
+
+TEST_F(CsvDataset, NearlyAsManyClassesAsRowsAreRefused) {
+  EXPECT_EQ(error("label,a\n0,5\n1,4\n2,5\n3,4\n4,6\n5,7\n"),
+            "FOLDER/x.csv: column 1 \"label\": has 6 different values in 6 rows, so they are no "
+            "classes; --label says which column has them, --target learns a number");
+  EXPECT_EQ(read("label,a\n0,5\n1,4\n2,5\n0,4\n1,6\n2,7\n").num_classes, 3U);
+}
+
+TEST_F(CsvDataset, WordsAmongTheFeaturesAreAnInputEach) {
+  const std::string text =
+      "sex,age,label\nmale,22,0\nfemale,38,1\nmale,26,0\nfemale,35,1\nmale,35,0\nfemale,27,1\n";
+  const Dataset dataset = read_folder(text, "sex,age,label\nmale,2,0\n");
+  EXPECT_EQ(dataset.layout.features.front().words, (Names{"female", "male"}));
+  EXPECT_EQ(dataset.sample_shape, Shape{3});
+  EXPECT_EQ(Values(dataset.train.values.begin(), dataset.train.values.begin() + 6),
+            (Values{0, 1, 22, 1, 0, 38}));
+  EXPECT_EQ(dataset.test.values, (Values{0, 1, 2}));
+  EXPECT_EQ(
+      known_error(dataset, "sex,age\nmale,3\nother,4\n"),
+      "FOLDER/y.csv: row 3, column 1 \"sex\": \"other\" is none of the words that the network "
+      "learned: female, male");
+  EXPECT_EQ(known_error(dataset, "sex,age\n1,3\n"),
+            "FOLDER/y.csv: column 1 \"sex\" holds numbers, but the network learned from words");
+  EXPECT_EQ(known_error(dataset, "sex,age\nmale,old\n"),
+            "FOLDER/y.csv: column 2 \"age\" holds text, but the network learned from numbers");
+}
+
+TEST_F(CsvDataset, ColumnsOfNamesAreRefusedAllAtOnce) {
+  std::string text = "id,name,ticket,age,label\n";
+  for (int i = 0; i < 60; ++i) {
+    text += std::to_string(i) + ",Ms " + std::to_string(i) + ",T" + std::to_string(i) + ",5," +
+            std::to_string(i % 2) + "\n";
+  }
+  EXPECT_EQ(
+      error(text),
+      "FOLDER/x.csv: column 2 \"name\" holds 60 different words, expected numbers or at most 50 "
+      "words (and so 1 column more); --ignore name,ticket leaves them out");
+  EXPECT_EQ(read(text, {.ignored = {"id", "name", "ticket"}}).train.num_features, 1U);
+}
+
+TEST_F(CsvDataset, AFaultAmongTheFeaturesIsRefusedUnlessIgnored) {
+  const std::string text = "a,b,label\n1,5,0\n2,x,1\n3,5,0\n4,4,1\n5,6,0\n6,7,1\n";
+  EXPECT_EQ(error(text), "FOLDER/x.csv: row 3, column 2: \"x\" is not a number");
+  EXPECT_EQ(read(text, {.ignored = {"b"}}).train.num_features, 1U);
+  EXPECT_EQ(error("label,a\n0,1\nx,2\n0,3\n1,4\n"),
+            "FOLDER/x.csv: row 3, column 1: \"x\" is not a number");
+}
+
+TEST_F(CsvDataset, MissingCellsAreRefusedWithTheWaysOut) {
+  const std::string text = "a,b,label\n1,5,0\n2,?,1\n3,,0\n4,4,1\n5,6,0\n6,7,1\n7,8,0\n8,9,1\n";
+  EXPECT_EQ(error(text),
+            "FOLDER/x.csv: row 3, column 2 \"b\": the cell is missing, one of 2; --missing drop "
+            "leaves such rows out, --missing mean fills them in");
+  const Dataset dropped = read(text, {.missing = MissingCells::drop});
+  EXPECT_EQ(dropped.reading.num_dropped_rows, 2U);
+  EXPECT_EQ(dropped.train.num_samples() + dropped.test.num_samples(), 6U);
+  EXPECT_EQ(read(text, {.ignored = {"b"}}).reading.num_dropped_rows, 0U);
+}
+
+TEST_F(CsvDataset, MissingCellsAreFilledWithTheMeanOfTheTrainingRows) {
+  write("train.csv", "a,kind,label\n1,x,0\n?,y,1\n3,,0\n5,x,1\n");
+  write("test.csv", "a,kind,label\n,NA,0\n7,y,1\n");
+  const Dataset dataset = read_csv_folder(folder(), {.missing = MissingCells::fill});
+  EXPECT_EQ(dataset.train.values, (Values{1, 1, 0, 3, 0, 1, 3, 1, 0, 5, 1, 0}));
+  EXPECT_EQ(dataset.test.values, (Values{3, 1, 0, 7, 0, 1}));
+  EXPECT_EQ(dataset.reading.num_filled_cells, 4U);
+  EXPECT_EQ(read_known(dataset, "a,kind\nNA,\n").values, (Values{3, 1, 0}));
+}
+
+TEST_F(CsvDataset, NumbersAreLearnedFromTheTargetsColumns) {
+  const std::string text = "a,price,rent\n1,5.5,10\n2,4.5,11\n3,5,12\n4,4,13\n5,6,14\n6,7,15\n";
+  const Dataset one = read(text, {.targets = {"price"}, .ignored = {"rent"}});
+  EXPECT_EQ(one.num_classes, 0U);
+  EXPECT_TRUE(one.train.labels.empty());
+  EXPECT_EQ(one.train.num_targets, 1U);
+  EXPECT_EQ(one.train.num_samples(), 5U);
+  EXPECT_EQ(one.test.num_samples(), 1U);
+  const Dataset two = read(text, {.targets = {"rent", "2"}});
+  EXPECT_EQ(two.train.num_targets, 2U);
+  EXPECT_EQ(two.layout.answers.front().name, "rent");
+  for (std::size_t n = 0; n < two.train.num_samples(); ++n) {
+    EXPECT_EQ(two.train.targets[2 * n], two.train.values[n] + 9);
+  }
+  EXPECT_EQ(error(text, {.label = "a", .targets = {"price"}}),
+            "FOLDER/x.csv: --label and --target: a network learns either a class or numbers");
+  EXPECT_EQ(error(text, {.targets = {"price", "2"}}),
+            "FOLDER/x.csv: --target: column 2 \"price\" is named twice");
+}
+
+TEST_F(CsvDataset, AnotherTableIsReadByTheNamesOfItsColumns) {
+  const Dataset dataset = read(flowers());
+  const Values expected{1, 2, 3, 4};
+  EXPECT_EQ(read_known(dataset, "sl,sw\n1,2\n3,4\n").values, expected);
+  EXPECT_EQ(read_known(dataset, "sw,sl\n2,1\n4,3\n").values, expected);
+  EXPECT_EQ(read_known(dataset, "species,sw,more,sl\nsetosa,2,9,1\n,4,x,3\n").values, expected);
+  EXPECT_EQ(known_error(dataset, "sl,other\n1,2\n"),
+            "FOLDER/y.csv: has no column \"sw\", as the table had that was learned from");
+  EXPECT_EQ(known_error(dataset, "sl,sl,sw\n1,2,3\n"), "FOLDER/y.csv: has two columns \"sl\"");
+  const Samples judged =
+      read_known(dataset, "species,sw,sl\nvirginica,2,1\nsetosa,4,3\n", Answers::needed);
+  EXPECT_EQ(judged.values, expected);
+  EXPECT_EQ(judged.labels, (Labels{2, 0}));
+  EXPECT_EQ(
+      known_error(dataset, "species,sw,sl\nlily,2,1\n", Answers::needed),
+      "FOLDER/y.csv: row 2, column 1 \"species\": the label is \"lily\", which training never "
+      "has; its classes are \"setosa\", \"versicolor\", \"virginica\"");
+  EXPECT_EQ(known_error(dataset, "sl,sw\n1,2\n", Answers::needed),
+            "FOLDER/y.csv: has no column \"species\", as the table had that was learned from");
+}
+
+TEST_F(CsvDataset, AnotherTableWithoutNamesIsReadByPlaces) {
+  const Dataset dataset = read(flowers());
+  const Values expected{1, 2, 3, 4};
+  EXPECT_EQ(read_known(dataset, "1,2\n3,4\n").values, expected);
+  EXPECT_EQ(read_known(dataset, "1,2,setosa\n3,4,lily\n").values, expected);
+  EXPECT_EQ(known_error(dataset, "1,2,3,4\n"),
+            "FOLDER/y.csv: has 4 columns, expected 3 as the table that was learned from, or its 2 "
+            "features alone");
+  EXPECT_EQ(known_error(dataset, "1,2\n", Answers::needed),
+            "FOLDER/y.csv: has 2 columns, expected 3 as the table that was learned from");
+}
+
+TEST_F(CsvDataset, EachRowToClassifyGetsAnAnswer) {
+  const std::string text = "a,b,label\n1,5,0\n2,?,1\n3,4,0\n4,4,1\n5,6,0\n6,7,1\n7,8,0\n8,9,1\n";
+  const Dataset dataset = read(text, {.missing = MissingCells::drop});
+  EXPECT_EQ(
+      known_error(dataset, "a,b\n1,2\n3,?\n"),
+      "FOLDER/y.csv: row 3, column 2 \"b\": the cell is missing, one of 1; the network learned "
+      "from whole rows; with --missing mean it would have learned what to fill in");
+  EXPECT_EQ(read_known(dataset, "a,b,label\n1,2,0\n3,?,1\n", Answers::needed).labels, (Labels{0}));
 }
 
 TEST_F(CsvDataset, TellsShapeClassesAndName) {
@@ -129,31 +372,37 @@ TEST_F(CsvDataset, TellsShapeClassesAndName) {
   EXPECT_EQ(dataset.name, (folder() / "x.csv").string());
 }
 
-TEST_F(CsvDataset, CountsTheClassesOfBothHalves) {
-  EXPECT_EQ(read_folder("0,1\n1,1\n", "6,1\n").num_classes, 7U);
-  EXPECT_EQ(read_folder("6,1\n1,1\n", "0,1\n").num_classes, 7U);
+TEST_F(CsvDataset, WholeNumbersOfAFewColumnsAreNoPixels) {
+  const Dataset dataset =
+      read_folder("label,a,b\n1,0,255\n0,7,0\n1,2,3\n0,1,1\n", "label,a,b\n0,7,0\n");
+  EXPECT_EQ(dataset.train.values, (Values{0, 255, 7, 0, 2, 3, 1, 1}));
+  EXPECT_TRUE(dataset.train.bytes.empty());
 }
 
-TEST_F(CsvDataset, KeepsWholeNumbersFrom0To255AsBytes) {
-  const Dataset dataset = read_folder("1,0,255\n", "0,7,0\n");
-  EXPECT_EQ(dataset.train.bytes, (Bytes{0, 255}));
-  EXPECT_EQ(dataset.test.bytes, (Bytes{7, 0}));
-  EXPECT_TRUE(dataset.train.values.empty());
-  EXPECT_TRUE(dataset.test.values.empty());
-}
-
-TEST_F(CsvDataset, KeepsBothHalvesAsNumbersWhenOneFeatureIsNoByte) {
-  for (const char* number : {"0.5", "-1", "256"}) {
-    const float value = std::stof(number);
-    const Dataset in_train = read_folder("1,3," + std::string(number) + "\n", "0,7,0\n");
-    EXPECT_EQ(in_train.train.values, (Values{3, value})) << number;
-    EXPECT_EQ(in_train.test.values, (Values{7, 0})) << number;
-    EXPECT_TRUE(in_train.train.bytes.empty()) << number;
-    const Dataset in_test = read_folder("1,3,4\n", "0,7," + std::string(number) + "\n");
-    EXPECT_EQ(in_test.train.values, (Values{3, 4})) << number;
-    EXPECT_EQ(in_test.test.values, (Values{7, value})) << number;
-    EXPECT_TRUE(in_test.test.bytes.empty()) << number;
+TEST_F(CsvDataset, PixelsAreManyWholeNumbersSomeOfThemLarge) {
+  const auto read_pixels = [&](int count, int scale, const std::string& one_more = "") {
+    std::string text = "label";
+    for (int i = 0; i < count; ++i) {
+      text += ",p" + std::to_string(i);
+    }
+    text += "\n";
+    for (int i = 0; i < 6; ++i) {
+      text += std::to_string(i % 2) + pixels(count, scale);
+    }
+    return read(text + one_more);
+  };
+  EXPECT_EQ(read_pixels(64, 2).sample_shape, (Shape{8, 8}));
+  EXPECT_EQ(read_pixels(784, 1).sample_shape, (Shape{28, 28}));
+  EXPECT_EQ(read_pixels(192, 1).sample_shape, Shape{192});  // 8 x 8 in three colours
+  EXPECT_FALSE(read_pixels(192, 1).train.bytes.empty());
+  EXPECT_TRUE(read_pixels(49, 5).train.bytes.empty());  // too few
+  EXPECT_TRUE(read_pixels(65, 2).train.bytes.empty());  // no square
+  EXPECT_TRUE(read_pixels(64, 1).train.bytes.empty());  // 63 at most
+  std::string fraction = "0";
+  for (int i = 0; i < 64; ++i) {
+    fraction += ",0.5";
   }
+  EXPECT_TRUE(read_pixels(64, 2, fraction + "\n").train.bytes.empty());
 }
 
 TEST_F(CsvDataset, KeepsASixthOfATableForTesting) {
@@ -210,30 +459,19 @@ TEST_F(CsvDataset, WithoutFeaturesIsRefused) {
 }
 
 TEST_F(CsvDataset, ALabelThatIsNoClassIsRefused) {
-  EXPECT_EQ(error("0,1\n0.5,1\n"),
-            "FOLDER/x.csv: row 2: the label is 0.5, expected a class: 0, 1, 2, ... up to 999");
-  EXPECT_EQ(error("0,1\n1,1\n-1,1\n"),
-            "FOLDER/x.csv: row 3: the label is -1, expected a class: 0, 1, 2, ... up to 999");
-  EXPECT_EQ(error("1000,1\n"),
-            "FOLDER/x.csv: row 1: the label is 1000, expected a class: 0, 1, 2, ... up to 999");
-}
-
-TEST_F(CsvDataset, TheRowOfABadLabelIsCountedWithTheHeader) {
-  EXPECT_EQ(error("a,label\n7,0\n8,1.5\n"),
-            "FOLDER/x.csv: row 3: the label is 1.5, expected a class: 0, 1, 2, ... up to 999");
-}
-
-TEST_F(CsvDataset, TheLargestClassIsTaken) {
-  EXPECT_EQ(read_folder("999,1\n", "0,1\n").num_classes, 1000U);
+  EXPECT_EQ(
+      error("label,a\n0,1\n0.5,1\n"),
+      "FOLDER/x.csv: row 3, column 1 \"label\": the label is 0.5, expected a class: a word or a "
+      "whole number; to learn a number: --target label");
 }
 
 TEST_F(CsvDataset, ASingleClassIsRefused) {
-  EXPECT_EQ(error("0,1\n0,2\n0,3\n0,4\n0,5\n0,6\n"),
-            "FOLDER/x.csv: every label is 0, expected at least two classes");
+  EXPECT_EQ(error("label,a\n1,1\n1,2\n1,3\n1,4\n1,5\n1,6\n"),
+            "FOLDER/x.csv: column 1 \"label\": every label is 1, expected at least two classes");
 }
 
 TEST_F(CsvDataset, FewerThanSixRowsAreRefused) {
-  EXPECT_EQ(error(table(5)),
+  EXPECT_EQ(error("label,a\n0,1\n1,1\n0,1\n1,1\n0,1\n"),
             "FOLDER/x.csv: has 5 rows, expected at least 6: one in 6 is kept for testing");
 }
 
@@ -244,44 +482,56 @@ TEST_F(CsvDataset, AFolderWithoutATableIsRefused) {
       "FOLDER/test.csv: cannot read: No such file or directory");
 }
 
-TEST_F(CsvDataset, TablesWithDifferentNumbersOfColumnsAreRefused) {
-  EXPECT_EQ(folder_error("0,1,2\n1,3,4\n", "0,1\n"),
-            "FOLDER/test.csv: has 1 feature for each sample, train.csv beside it has 2");
+TEST_F(CsvDataset, TestRowsAreReadByTheNamesOfTheirColumns) {
+  const Dataset dataset =
+      read_folder("label,a,b\n1,10,20\n0,3,4\n1,10,20\n0,3,4\n", "label,b,a\n0,30,40\n");
+  EXPECT_EQ(dataset.test.values, (Values{40, 30}));
 }
 
-// The same numbers in another order would be learned right and tested wrong.
-TEST_F(CsvDataset, TablesWithDifferentColumnNamesAreRefused) {
-  EXPECT_THROW(static_cast<void>(read_folder("label,a,b\n1,10,20\n", "label,b,a\n0,30,40\n")),
-               DataError);
+TEST_F(CsvDataset, TestRowsWithoutALabelAreToBeClassified) {
+  EXPECT_EQ(folder_error("label,a\n0,1\n1,3\n0,1\n1,3\n", "a\n1\n"),
+            "FOLDER/test.csv: has no column \"label\"; to learn use --data " +
+                (folder() / "train.csv").string() + ", to classify these rows gradus predict RUN " +
+                (folder() / "test.csv").string());
 }
 
-// The label is the last column of one and would be the first of the other.
-TEST_F(CsvDataset, TablesOfWhichOneHasNoNamesAreRefused) {
-  EXPECT_THROW(static_cast<void>(read_folder("a,b,label\n10,20,1\n", "30,40,0\n")), DataError);
+TEST_F(CsvDataset, AClassThatTrainingNeverHasIsRefused) {
+  EXPECT_EQ(folder_error("label,a\n0,1\n1,3\n0,1\n1,3\n", "label,a\n0,1\n2,1\n"),
+            "FOLDER/test.csv: row 3, column 1 \"label\": the label is \"2\", which training never "
+            "has; its classes are \"0\", \"1\"");
 }
 
-TEST_F(CsvDataset, FeaturesAreReadWithAndWithoutALabel) {
+TEST_F(CsvDataset, ANetworkThatKnowsNoTableTakesColumnsInTheirOrder) {
   const Values features{10, 20.5F, 30, 40};
-  EXPECT_EQ(read_csv_features(write("x.csv", "10,20.5\n30,40\n"), 2), features);
-  EXPECT_EQ(read_csv_features(write("x.csv", "a,b\n10,20.5\n30,40\n"), 2), features);
-  EXPECT_EQ(read_csv_features(write("x.csv", "7,10,20.5\n-7,30,40\n"), 2), features);
-  EXPECT_EQ(read_csv_features(write("x.csv", "a,label,b\n10,0,20.5\n30,1,40\n"), 2), features);
-  EXPECT_EQ(read_csv_features(write("x.csv", "a,b,label\n10,20.5,0.5\n30,40,0\n"), 2), features);
+  const auto values = [&](std::string_view text) {
+    return read_csv_features(write("x.csv", text), 2).values;
+  };
+  EXPECT_EQ(values("10,20.5\n30,40\n"), features);
+  EXPECT_EQ(values("a,b\n10,20.5\n30,40\n"), features);
+  EXPECT_EQ(values("a,label,b\n10,0,20.5\n30,1,40\n"), features);
+  EXPECT_EQ(values("a,b,label\n10,20.5,0.5\n30,40,0\n"), features);
 }
 
 TEST_F(CsvDataset, FeaturesOfAnotherNumberAreRefused) {
   const auto refusal = [&](std::string_view text) {
     return without_folder(
-        thrown<ShapeError>([&] { static_cast<void>(read_csv_features(write("x.csv", text), 2)); }));
+        thrown<DataError>([&] { static_cast<void>(read_csv_features(write("x.csv", text), 2)); }));
   };
-  EXPECT_EQ(refusal("1\n"),
-            "FOLDER/x.csv: has 1 column, expected 2 features, or these and a label");
-  EXPECT_EQ(refusal("1,2,3,4\n"),
-            "FOLDER/x.csv: has 4 columns, expected 2 features, or these and a label");
+  EXPECT_EQ(refusal("1\n"), "FOLDER/x.csv: has 1 column, the network takes 2");
+  // Which of three columns is the label cannot be known here.
+  EXPECT_EQ(refusal("1,2,3\n"), "FOLDER/x.csv: has 3 columns, the network takes 2");
   // One feature is missing, and the label must not stand in for it.
-  EXPECT_EQ(
-      refusal("a,label\n1,0\n"),
-      "FOLDER/x.csv: has 2 columns with the label, expected 2 features, or these and a label");
+  EXPECT_EQ(refusal("a,label\n1,0\n"),
+            "FOLDER/x.csv: has 1 column beside the label, the network takes 2");
+}
+
+TEST(TableName, EndsInOneOfFour) {
+  for (const char* name : {"a.csv", "a.CSV", "b.c.Tsv", "iris.data", "x.txt"}) {
+    EXPECT_TRUE(is_table_name(name)) << name;
+  }
+  for (const char* name : {"csv", "a.csv.gz", "a.npz", "a"}) {
+    EXPECT_FALSE(is_table_name(name)) << name;
+  }
 }
 
 }  // namespace

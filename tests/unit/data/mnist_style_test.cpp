@@ -28,6 +28,10 @@ Digit made_digit(int index) {
   return digit;
 }
 
+Digit made(const GrayImage& image) {
+  return mnist_style(image).pixels;
+}
+
 /// A picture whose pixels are those of a function of (row, column).
 GrayImage picture(std::size_t height, std::size_t width,
                   const std::function<int(std::size_t, std::size_t)>& brightness) {
@@ -57,8 +61,7 @@ int largest_difference(const Digit& a, const Digit& b) {
 void expect_same(int tolerance, const std::function<GrayImage(const Digit&)>& change) {
   for (int index = 0; index < num_digits; ++index) {
     const Digit digit = made_digit(index);
-    EXPECT_LE(largest_difference(mnist_style(change(digit)), mnist_style(light_on_dark(digit))),
-              tolerance)
+    EXPECT_LE(largest_difference(made(change(digit)), made(light_on_dark(digit))), tolerance)
         << "digit " << index;
   }
 }
@@ -97,8 +100,8 @@ TEST(MnistStyle, ContrastDoesNotMatter) {
   };
   for (int index = 0; index < num_digits; ++index) {
     const Digit digit = made_digit(index);
-    const Digit a = mnist_style(washed_out(digit));
-    const Digit b = mnist_style(light_on_dark(digit));
+    const Digit a = made(washed_out(digit));
+    const Digit b = made(light_on_dark(digit));
     int num_far_off = 0;
     for (std::size_t i = 0; i < a.size(); ++i) {
       num_far_off += std::abs(int{a[i]} - int{b[i]}) > 6 ? 1 : 0;
@@ -131,7 +134,7 @@ TEST(MnistStyle, ThePaperShowsThroughHolesInAPicture) {
 
 TEST(MnistStyle, ARectangleIsScaledToTwentyPixelsAndCentred) {
   // 40 wide and 80 high: 10 x 20, with its centre of mass at 4.5 and 9.5, half a pixel off.
-  const Digit digit = mnist_style(picture(200, 300, [](std::size_t y, std::size_t x) {
+  const Digit digit = made(picture(200, 300, [](std::size_t y, std::size_t x) {
     return y >= 100 && y < 180 && x >= 20 && x < 60 ? 30 : 250;
   }));
   for (std::size_t y = 0; y < 28; ++y) {
@@ -142,7 +145,7 @@ TEST(MnistStyle, ARectangleIsScaledToTwentyPixelsAndCentred) {
 }
 
 TEST(MnistStyle, APixelIsTheMeanOfTheAreaItCovers) {
-  const Digit digit = mnist_style(picture(32, 32, [](std::size_t y, std::size_t x) {
+  const Digit digit = made(picture(32, 32, [](std::size_t y, std::size_t x) {
     return y >= 1 && y < 31 && x >= 1 && x < 31 && x % 3 == 1 ? 255 : 0;
   }));
   // The stripes are 28 wide from the first to the last and 30 high: 19 columns of 28 / 19 each.
@@ -166,7 +169,7 @@ TEST(MnistStyle, APixelIsTheMeanOfTheAreaItCovers) {
 }
 
 TEST(MnistStyle, AThinLineStaysVisible) {
-  const Digit digit = mnist_style(picture(1000, 1000, [](std::size_t y, std::size_t x) {
+  const Digit digit = made(picture(1000, 1000, [](std::size_t y, std::size_t x) {
     return (y >= 498 && y < 502 && x >= 100 && x < 900) ? 0 : 255;
   }));
   EXPECT_EQ(std::count(digit.begin(), digit.end(), 255), 20);
@@ -176,7 +179,7 @@ TEST(MnistStyle, AThinLineStaysVisible) {
 
 TEST(MnistStyle, TheCentreOfMassIsThatOfMnist) {
   for (int index = 0; index < num_digits; ++index) {
-    const Digit digit = mnist_style(light_on_dark(made_digit(index)));
+    const Digit digit = made(light_on_dark(made_digit(index)));
     double mass = 0;
     double y_mass = 0;
     double x_mass = 0;
@@ -192,7 +195,7 @@ TEST(MnistStyle, TheCentreOfMassIsThatOfMnist) {
 
 TEST(MnistStyle, TextureOfThePaperIsNoInk) {
   const auto with_texture = [](int depth) {
-    return mnist_style(picture(100, 100, [&](std::size_t y, std::size_t x) {
+    return made(picture(100, 100, [&](std::size_t y, std::size_t x) {
       const bool is_ink = y >= 30 && y < 70 && x >= 45 && x < 55;
       return is_ink ? 10 : 240 - static_cast<int>((7 * x + 13 * y) % 5) * depth;
     }));
@@ -240,7 +243,7 @@ TEST(MnistStyle, LeavesTheRealMnistAsItIs) {
   double sum = 0;
   for (std::size_t i = 0; i < 1000; ++i) {
     const auto image = std::span(mnist.test.bytes).subspan(i * 784, 784);
-    const Digit again = mnist_style(light_on_dark(image));
+    const Digit again = made(light_on_dark(image));
     for (std::size_t k = 0; k < 784; ++k) {
       sum += std::abs(int{image[k]} - int{again[k]});
     }

@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -35,7 +36,7 @@ Dataset small_dataset() {
                    .bytes = {0, 1, 2, 3, 4, 5, 255, 0, 0, 0, 0, 9, 7, 7, 7, 7, 7, 7},
                    .values = {},
                    .labels = {9, 0, 4}};
-  dataset.test = {.num_features = 6, .bytes = {6, 5, 4, 3, 2, 1}, .values = {}, .labels = {8}};
+  dataset.test = {.num_features = 6, .bytes = {6, 5, 4, 3, 2, 1}, .values = {}, .labels = {4}};
   return dataset;
 }
 
@@ -63,9 +64,9 @@ TEST_F(MnistFolder, IsReadAsItWasWritten) {
   const Dataset read = read_mnist_folder(path());
   const Dataset written = small_dataset();
   EXPECT_EQ(read.train.bytes, written.train.bytes);
-  EXPECT_EQ(read.train.labels, written.train.labels);
+  EXPECT_EQ(read.train.labels, (std::vector<Label>{2, 0, 1}));  // of 9, 0, 4
   EXPECT_EQ(read.test.bytes, written.test.bytes);
-  EXPECT_EQ(read.test.labels, written.test.labels);
+  EXPECT_EQ(read.test.labels, std::vector<Label>{1});
   EXPECT_TRUE(read.train.values.empty());
 }
 
@@ -79,22 +80,62 @@ TEST_F(MnistFolder, TellsShapeAndSize) {
   EXPECT_EQ(dataset.name, path().string());
 }
 
-TEST_F(MnistFolder, HasAsManyClassesAsTheHighestLabelSays) {
-  EXPECT_EQ(read_mnist_folder(path()).num_classes, 10U);
+TEST_F(MnistFolder, HasTheClassesThatTrainingHasWithTheirNumbersAsNames) {
+  const Dataset dataset = read_mnist_folder(path());
+  EXPECT_EQ(dataset.num_classes, 3U);
+  EXPECT_EQ(dataset.class_names, (std::vector<std::string>{"0", "4", "9"}));
+  EXPECT_EQ(dataset.train.labels, (std::vector<Label>{2, 0, 1}));
+  EXPECT_EQ(dataset.test.labels, std::vector<Label>{1});
+}
+
+TEST_F(MnistFolder, WithLabelsFromZeroOnNeedsNoNames) {
   Dataset dataset = small_dataset();
-  dataset.train.labels = {0, 200, 2};  // the test label is 8
+  dataset.train.labels = {1, 0, 2};
+  dataset.test.labels = {2};
   write_mnist_folder(path(), dataset);
-  EXPECT_EQ(read_mnist_folder(path()).num_classes, 201U);
+  EXPECT_EQ(read_mnist_folder(path()).num_classes, 3U);
+  EXPECT_TRUE(read_mnist_folder(path()).class_names.empty());
+  EXPECT_EQ(read_mnist_folder(path()).train.labels, dataset.train.labels);
+}
+
+TEST_F(MnistFolder, WithOneClassAloneIsRefused) {
+  write_idx(path() / "train-labels-idx1-ubyte", {Shape{3}, {7, 7, 7}});
+  EXPECT_EQ(read_error(path()), "FOLDER: every label is 7, expected at least two classes");
+}
+
+TEST_F(MnistFolder, WithALabelFarFromAllOthersIsRefused) {
+  Bytes labels;
+  for (std::uint8_t i = 0; i < 200; ++i) {
+    labels.push_back(i == 77 ? std::uint8_t{255} : static_cast<std::uint8_t>(i % 10));
+  }
+  write_idx(path() / "train-images-idx3-ubyte", {Shape{200, 2, 3}, Bytes(1200)});
+  write_idx(path() / "train-labels-idx1-ubyte", {Shape{200}, labels});
+  EXPECT_EQ(read_error(path()),
+            "FOLDER/train-labels-idx1-ubyte: label 77 of train-labels-idx1-ubyte is 255, far from "
+            "all others: it is more likely damaged than a class of its own; correct it or leave "
+            "out its image");
+}
+
+TEST_F(MnistFolder, MakesPicturesReadyInItsStyleWhenTheyAreOfItsSize) {
+  EXPECT_EQ(read_mnist_folder(path()).pictures, PicturePreparation::as_is);
+  write_idx(path() / "train-images-idx3-ubyte", {Shape{3, 28, 28}, Bytes(3 * 784)});
+  write_idx(path() / "t10k-images-idx3-ubyte", {Shape{1, 28, 28}, Bytes(784)});
+  EXPECT_EQ(read_mnist_folder(path()).pictures, PicturePreparation::mnist_style);
 }
 
 TEST_F(MnistFolder, WithATestLabelThatTrainingNeverHasIsRefused) {
   write_idx(path() / "t10k-images-idx3-ubyte", {Shape{3, 2, 3}, Bytes(18)});
   write_idx(path() / "t10k-labels-idx1-ubyte", {Shape{3}, {0, 9, 9}});
-  EXPECT_EQ(read_mnist_folder(path()).num_classes, 10U);
-  write_idx(path() / "t10k-labels-idx1-ubyte", {Shape{3}, {0, 10, 200}});
-  EXPECT_EQ(read_error(path()),
-            "FOLDER/t10k-labels-idx1-ubyte: label 1 of t10k-labels-idx1-ubyte is 10, expected at "
-            "most 9, the highest of train-labels-idx1-ubyte");
+  EXPECT_EQ(read_mnist_folder(path()).test.labels, (std::vector<Label>{0, 2, 2}));
+  for (const auto label : Bytes{8, 10}) {
+    write_idx(path() / "t10k-labels-idx1-ubyte", {Shape{3}, {0, label, 9}});
+    EXPECT_EQ(read_error(path()),
+              "FOLDER/t10k-labels-idx1-ubyte: label 1 of "
+              "t10k-labels-idx1-ubyte is " +
+                  std::to_string(label) +
+                  ", expected a class that train-labels-idx1-ubyte has: 0, 4, "
+                  "9");
+  }
 }
 
 TEST_F(MnistFolder, HasTheNamesMnistComesWith) {
@@ -114,6 +155,65 @@ TEST_F(MnistFolder, MayHoldCompressedFiles) {
   EXPECT_EQ(gzclose(file), Z_OK);
   EXPECT_EQ(missing_mnist_file(path()), "");
   EXPECT_EQ(read_mnist_folder(path()).train.bytes, small_dataset().train.bytes);
+}
+
+/// Gives the files of the folder other names: `name(standard)` of each.
+void rename_files(const fs::path& folder, const std::function<std::string(std::string)>& name) {
+  for (const char* standard : {"train-images-idx3-ubyte", "train-labels-idx1-ubyte",
+                               "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"}) {
+    const fs::path target = folder / name(standard);
+    fs::create_directories(target.parent_path());
+    fs::rename(folder / standard, target);
+  }
+}
+
+std::string dotted(std::string name) {
+  return name.replace(name.find("-idx"), 1, ".");
+}
+
+TEST_F(MnistFolder, MayHaveItsFilesAs7ZipUnpacksThem) {
+  EXPECT_TRUE(has_mnist_files(path()));
+  rename_files(path(), dotted);
+  EXPECT_TRUE(has_mnist_files(path()));
+  EXPECT_EQ(missing_mnist_file(path()), "");
+  EXPECT_EQ(read_mnist_folder(path()).train.bytes, small_dataset().train.bytes);
+}
+
+TEST_F(MnistFolder, MayHaveEachFileInAFolderOfItsName) {
+  rename_files(path(), [](const std::string& name) { return name + ".inside/" + name; });
+  for (const fs::path& folder : {path()}) {
+    for (const char* name : {"train-images-idx3-ubyte", "train-labels-idx1-ubyte",
+                             "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"}) {
+      fs::rename(folder / (std::string(name) + ".inside"), folder / name);
+    }
+  }
+  EXPECT_TRUE(has_mnist_files(path()));
+  EXPECT_EQ(read_mnist_folder(path()).train.bytes, small_dataset().train.bytes);
+}
+
+std::string of_emnist(std::string name) {
+  const std::size_t test = name.find("t10k");
+  return "emnist-letters-" + (test == 0 ? "test" + name.substr(4) : name);
+}
+
+TEST_F(MnistFolder, OfEmnistIsTurned) {
+  rename_files(path(), of_emnist);
+  EXPECT_TRUE(has_mnist_files(path()));
+  const Dataset dataset = read_mnist_folder(path());
+  EXPECT_TRUE(dataset.picture_facts.were_transposed);
+  EXPECT_EQ(dataset.sample_shape, (Shape{3, 2}));
+  EXPECT_EQ(Bytes(dataset.train.bytes.begin(), dataset.train.bytes.begin() + 12),
+            (Bytes{0, 3, 1, 4, 2, 5, 255, 0, 0, 0, 0, 9}));
+  EXPECT_EQ(dataset.test.bytes, (Bytes{6, 3, 5, 2, 4, 1}));
+}
+
+TEST_F(MnistFolder, WithSeveralDataSetsOfEmnistIsRefused) {
+  rename_files(path(), of_emnist);
+  fs::copy(path() / "emnist-letters-train-images-idx3-ubyte",
+           path() / "emnist-digits-train-images-idx3-ubyte");
+  EXPECT_EQ(read_error(path()),
+            "FOLDER: holds several data sets, emnist-digits, emnist-letters: put the four files of "
+            "one into a folder of their own");
 }
 
 TEST_F(MnistFolder, WithoutOneOfItsFilesIsRefused) {

@@ -36,7 +36,7 @@ void read_texts(const Figure& figure) {
 }
 
 RunCurves run_of(std::string name, std::vector<double> losses,
-                 std::vector<AccuracyRecord> records = {}) {
+                 std::vector<ScoreRecord> records = {}) {
   return {std::move(name), std::move(losses), std::move(records)};
 }
 
@@ -114,22 +114,21 @@ TEST(LossFigure, IsNoneWithoutALossToShow) {
 }
 
 TEST(AccuracyFigure, HasWhatWasMeasured) {
-  const std::vector<AccuracyRecord> records{{0, 0, 0.1, 0.2, 0.3, 2.0},
-                                            {600, 1, 0.8, 0.7, 0.6, 1.0}};
-  const Figure one = *accuracy_figure(std::array{run_of("a", {}, records)});
+  const std::vector<ScoreRecord> records{{0, 0, 0.1, 0.2, 0.3, 2.0}, {600, 1, 0.8, 0.7, 0.6, 1.0}};
+  const Figure one = *score_figure(std::array{run_of("a", {}, records)});
   read_texts(one);
   ASSERT_EQ(one.series.size(), 3U);
   EXPECT_EQ(one.series[0].x, (std::vector<double>{0, 600}));
   EXPECT_EQ(one.series[0].y, (std::vector<double>{0.1, 0.8}));
   EXPECT_EQ(one.series[1].y, (std::vector<double>{0.2, 0.7}));
   EXPECT_EQ(one.series[2].y, (std::vector<double>{0.3, 0.6}));
-  const Figure two = *accuracy_figure(
+  const Figure two = *score_figure(
       std::array{run_of("a", {}, records), run_of("b", {}, {{5, 1, 0.5, 0.4, {}, {}}})});
   read_texts(two);
   ASSERT_EQ(two.series.size(), 2U);
   EXPECT_EQ(two.series[0].y, (std::vector<double>{0.2, 0.7}));
   EXPECT_EQ(two.series[1].kind, SeriesKind::points);
-  EXPECT_FALSE(accuracy_figure(std::array{run_of("a", {1, 2})}));
+  EXPECT_FALSE(score_figure(std::array{run_of("a", {1, 2})}));
 }
 
 Model<double> model_of(std::size_t num_units, Shape shape) {
@@ -169,7 +168,7 @@ TEST(WeightsFigure, IsNoneOfSamplesThatAreNoPictures) {
 TEST(ConfusionFigure, HasThePercentOfEachTrueClass) {
   Evaluation evaluation;
   evaluation.confusion = Array<std::uint64_t>(Shape{2, 2}, std::vector<std::uint64_t>{2, 1, 0, 8});
-  const Figure figure = confusion_figure(evaluation);
+  const Figure figure = confusion_figure(evaluation, {});
   read_texts(figure);
   const Series& image = figure.series.at(0);
   EXPECT_EQ(image.z.at(0 * 2 + 0), 66.7);  // predicted 0, true 0
@@ -177,6 +176,35 @@ TEST(ConfusionFigure, HasThePercentOfEachTrueClass) {
   EXPECT_TRUE(std::isnan(image.z.at(0 * 2 + 1)));
   EXPECT_EQ(image.z.at(1 * 2 + 1), 100);
   EXPECT_EQ(figure.y.names, (std::vector<std::string>{"0", "1"}));
+  const std::vector<std::string> names{"cat", "dog"};
+  EXPECT_EQ(confusion_figure(evaluation, names).x.names, names);
+}
+
+TEST(ScoreFigure, OfNumbersIsOfR2) {
+  RunCurves run = run_of("a", {}, {{0, 0, 0.1, 0.2, {}, {}}, {600, 1, 0.8, 0.7, {}, {}}});
+  run.task = Task::regression;
+  const Figure one = *score_figure(std::array{run});
+  read_texts(one);
+  EXPECT_EQ(one.y.label, "r2");
+  EXPECT_EQ(one.series.at(1).y, (std::vector<double>{0.2, 0.7}));
+  const Figure two = *score_figure(std::array{run, run});
+  read_texts(two);
+  EXPECT_EQ(two.title, "r2s_figure");
+}
+
+TEST(PredictionsFigure, HasTheAnswersOfItsTarget) {
+  const std::vector<Miss> misses{{7, 0, 1, 5, 4}, {2, 1, 100, 103, 3}, {3, 0, 2, 1, 1}};
+  const Figure predictions = predictions_figure(misses, 0, "price");
+  read_texts(predictions);
+  EXPECT_EQ(predictions.series.at(0).x, (std::vector<double>{1, 2}));
+  EXPECT_EQ(predictions.series.at(0).y, (std::vector<double>{1, 2}));
+  EXPECT_EQ(predictions.series.at(1).x, (std::vector<double>{1, 2}));
+  EXPECT_EQ(predictions.series.at(1).y, (std::vector<double>{5, 1}));
+  const Figure residuals = residuals_figure(misses, 0, "price");
+  read_texts(residuals);
+  EXPECT_EQ(residuals.series.at(0).y, (std::vector<double>{0, 0}));
+  EXPECT_EQ(residuals.series.at(1).x, (std::vector<double>{5, 1}));
+  EXPECT_EQ(residuals.series.at(1).y, (std::vector<double>{4, -1}));
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ TYPED_TEST_SUITE(LossErrors, RealTypes, RealNames);
 
 template <Real T, class Check>
 void for_every_loss(Check check) {
-  for (const LossEntry<T>& entry : losses<T>()) {
+  for (const LossEntry<T>& entry : losses<T>(Task::classification)) {
     SCOPED_TRACE(std::string(entry.id));
     check(*entry.make());
   }
@@ -94,25 +94,31 @@ TYPED_TEST(LossErrors, AGradientOfAnotherShapeIsRefused) {
 
 TEST(LossMessages, NameTheLoss) {
   const MatrixView<const float> none;
-  EXPECT_EQ(thrown<ShapeError>([&] {
-              static_cast<void>(losses<float>().find("cross_entropy").make()->value(none, {}));
-            }).substr(0, 21),
-            "SoftmaxCrossEntropy: ");
-  EXPECT_EQ(thrown<ShapeError>([&] {
-              static_cast<void>(losses<float>().find("mean_squared_error").make()->value(none, {}));
-            }).substr(0, 25),
-            "SoftmaxMeanSquaredError: ");
+  EXPECT_EQ(
+      thrown<ShapeError>([&] {
+        static_cast<void>(
+            losses<float>(Task::classification).find("cross_entropy").make()->value(none, {}));
+      }).substr(0, 21),
+      "SoftmaxCrossEntropy: ");
+  EXPECT_EQ(
+      thrown<ShapeError>([&] {
+        static_cast<void>(
+            losses<float>(Task::classification).find("mean_squared_error").make()->value(none, {}));
+      }).substr(0, 25),
+      "SoftmaxMeanSquaredError: ");
 }
 
 TEST(Losses, AnUnknownNameIsRefusedWithTheKnownOnes) {
-  const std::string message =
-      thrown<ValueError>([] { static_cast<void>(losses<float>().find("hinge")); });
-  EXPECT_EQ(message, "unknown loss \"hinge\"; there are " + losses<float>().ids(", "));
+  const std::string message = thrown<ValueError>(
+      [] { static_cast<void>(losses<float>(Task::classification).find("hinge")); });
+  EXPECT_EQ(message, "unknown loss for classes \"hinge\"; there are " +
+                         losses<float>(Task::classification).ids(", "));
 }
 
 TEST(Losses, AreTheSameInFloatAndInDouble) {
-  EXPECT_EQ(losses<float>().ids(" "), "cross_entropy mean_squared_error");
-  EXPECT_EQ(losses<double>().ids(" "), losses<float>().ids(" "));
+  EXPECT_EQ(losses<float>(Task::classification).ids(" "), "cross_entropy mean_squared_error");
+  EXPECT_EQ(losses<double>(Task::classification).ids(" "),
+            losses<float>(Task::classification).ids(" "));
 }
 
 }  // namespace

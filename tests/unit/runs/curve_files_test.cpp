@@ -49,23 +49,23 @@ TEST(LossCsv, IsRefusedWhenItIsAnother) {
 const std::string header = "iteration,epoch,train_accuracy,test_accuracy";
 
 TEST(AccuracyCsv, HasARecordForEachRow) {
-  const auto records = parse_accuracy_csv("a", header + "\n0,0,0.1,0.2\n600,1.5,0.3,0.4\n");
+  const auto records = parse_score_csv("a", header + "\n0,0,0.1,0.2\n600,1.5,0.3,0.4\n");
   ASSERT_EQ(records.size(), 2U);
   EXPECT_EQ(records[1].iteration, 600U);
   EXPECT_EQ(records[1].epoch, 1.5);
-  EXPECT_EQ(records[1].train_accuracy, 0.3);
-  EXPECT_EQ(records[1].test_accuracy, 0.4);
-  EXPECT_FALSE(records[1].validation_accuracy);
-  const auto validated = parse_accuracy_csv(
-      "a", header + ",validation_accuracy,validation_loss\n0,0,0.1,0.2,0.5,2.25\n");
+  EXPECT_EQ(records[1].train_score, 0.3);
+  EXPECT_EQ(records[1].test_score, 0.4);
+  EXPECT_FALSE(records[1].validation_score);
+  const auto validated =
+      parse_score_csv("a", header + ",validation_accuracy,validation_loss\n0,0,0.1,0.2,0.5,2.25\n");
   ASSERT_EQ(validated.size(), 1U);
-  EXPECT_EQ(validated[0].validation_accuracy, 0.5);
+  EXPECT_EQ(validated[0].validation_score, 0.5);
   EXPECT_EQ(validated[0].validation_loss, 2.25);
 }
 
 TEST(AccuracyCsv, IsRefusedWhenItIsAnother) {
   const auto refusal = [](const std::string& text) {
-    return thrown<DataError>([&] { static_cast<void>(parse_accuracy_csv("a", text)); });
+    return thrown<DataError>([&] { static_cast<void>(parse_score_csv("a", text)); });
   };
   EXPECT_EQ(refusal("iteration,loss\n"), "a: row 1: expected " + header);
   for (const char* row : {"0,0,0", "0,0,0,0,0", "0,0,0,x", "-1,0,0,0", ",,,"}) {
@@ -74,6 +74,22 @@ TEST(AccuracyCsv, IsRefusedWhenItIsAnother) {
   }
   EXPECT_EQ(refusal(header + "\n5,0,0,0\n4,0,0,0\n"),
             "a: row 3: expected an iteration, not before the last one, and three numbers");
+}
+
+TEST(ScoresOfNumbers, HaveAHeaderOfTheirOwn) {
+  const std::string text = "iteration,epoch,train_r2,test_r2\n0,0,-0.5,nan\n600,1.5,0.75,0.5\n";
+  const auto records = parse_score_csv("r2.csv", text, Task::regression);
+  ASSERT_EQ(records.size(), 2U);
+  EXPECT_EQ(records[0].train_score, -0.5);
+  EXPECT_TRUE(std::isnan(records[0].test_score));
+  EXPECT_EQ(records[1].test_score, 0.5);
+  EXPECT_EQ(thrown<DataError>([&] { static_cast<void>(parse_score_csv("r2.csv", text)); }),
+            "r2.csv: row 1: expected iteration,epoch,train_accuracy,test_accuracy");
+  const auto validated = parse_score_csv(
+      "r2.csv",
+      "iteration,epoch,train_r2,test_r2,validation_r2,validation_loss\n0,0,0.1,0.2,0.3,4\n",
+      Task::regression);
+  EXPECT_EQ(validated.at(0).validation_score, 0.3);
 }
 
 }  // namespace

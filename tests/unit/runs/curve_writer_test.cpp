@@ -28,9 +28,9 @@ void write_five(const TemporaryFolder& folder) {
   writer.open(folder.path(), false, 0);
   for (std::uint64_t i = 0; i < 5; ++i) {
     if (i % 2 == 0) {
-      AccuracyRecord record;
+      ScoreRecord record;
       record.iteration = i;
-      record.test_accuracy = 0.125;
+      record.test_score = 0.125;
       writer.write(record);
     }
     writer.write(i, 5.0 - static_cast<double>(i));
@@ -41,21 +41,21 @@ void write_five(const TemporaryFolder& folder) {
 TEST(CurveWriter, WritesWhatItsParsersReadBackToTheBit) {
   const TemporaryFolder folder;
   const std::vector<double> losses{0.1 + 0.2, 5e-324, 1.7976931348623157e308, 1.0 / 3, 0, HUGE_VAL};
-  const std::vector<AccuracyRecord> records{
+  const std::vector<ScoreRecord> records{
       {.iteration = 0,
        .epoch = 1.0 / 3,
-       .train_accuracy = 0.1,
-       .test_accuracy = 1,
-       .validation_accuracy = 2.0 / 3,
+       .train_score = 0.1,
+       .test_score = 1,
+       .validation_score = 2.0 / 3,
        .validation_loss = 1e-300},
-      {.iteration = UINT64_MAX, .validation_accuracy = 0, .validation_loss = 0.1}};
+      {.iteration = UINT64_MAX, .validation_score = 0, .validation_loss = 0.1}};
   CurveWriter writer;
   writer.open(folder.path(), true, 0);
   for (std::size_t i = 0; i < losses.size(); ++i) {
     writer.write(i, losses[i]);
   }
   writer.write(losses.size(), std::nan(""));
-  for (const AccuracyRecord& record : records) {
+  for (const ScoreRecord& record : records) {
     writer.write(record);
   }
   writer.close();
@@ -64,14 +64,14 @@ TEST(CurveWriter, WritesWhatItsParsersReadBackToTheBit) {
   EXPECT_TRUE(std::isnan(read.back()));
   read.pop_back();
   EXPECT_EQ(read, losses);
-  const auto read_records = parse_accuracy_csv("accuracy", accuracies_in(folder));
+  const auto read_records = parse_score_csv("accuracy", accuracies_in(folder));
   ASSERT_EQ(read_records.size(), records.size());
   for (std::size_t i = 0; i < records.size(); ++i) {
     EXPECT_EQ(read_records[i].iteration, records[i].iteration);
     EXPECT_EQ(read_records[i].epoch, records[i].epoch);
-    EXPECT_EQ(read_records[i].train_accuracy, records[i].train_accuracy);
-    EXPECT_EQ(read_records[i].test_accuracy, records[i].test_accuracy);
-    EXPECT_EQ(read_records[i].validation_accuracy, records[i].validation_accuracy);
+    EXPECT_EQ(read_records[i].train_score, records[i].train_score);
+    EXPECT_EQ(read_records[i].test_score, records[i].test_score);
+    EXPECT_EQ(read_records[i].validation_score, records[i].validation_score);
     EXPECT_EQ(read_records[i].validation_loss, records[i].validation_loss);
   }
 }
@@ -100,9 +100,9 @@ TEST(CurveWriter, CutsOffTheRowsFromWhereARunGoesOn) {
                                  before.begin() + static_cast<std::ptrdiff_t>(iteration));
     expected.push_back(9);
     EXPECT_EQ(parse_loss_csv("loss", losses_in(folder)), expected);
-    const auto records = parse_accuracy_csv("accuracy", accuracies_in(folder));
+    const auto records = parse_score_csv("accuracy", accuracies_in(folder));
     EXPECT_EQ(records.size(), (iteration + 1) / 2);
-    for (const AccuracyRecord& record : records) {
+    for (const ScoreRecord& record : records) {
       EXPECT_LT(record.iteration, iteration);
     }
   }

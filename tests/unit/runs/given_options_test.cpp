@@ -7,6 +7,7 @@
 
 #include "gradus/core/error.hpp"
 #include "unit/formats/thrown.hpp"
+#include "unit/runs/other_values.hpp"
 
 namespace gradus {
 namespace {
@@ -118,7 +119,7 @@ TEST(GivenByRun, TakesAWholeNumberWhereverItIsNotWrittenAsReal) {
 TEST(GivenByRun, SaysThatAllIsFromItsFile) {
   const GivenOptions given = given_by_run(Json{{"options", to_json(RunOptions())}}, "run.json");
   for (const RunOption& option : run_options()) {
-    EXPECT_EQ(given.source_of(option), option.id == "epochs" ? "" : "run.json") << option.id;
+    EXPECT_EQ(given.source_of(option), is_unset(option.id) ? "" : "run.json") << option.id;
   }
 }
 

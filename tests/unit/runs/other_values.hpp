@@ -14,11 +14,16 @@ namespace gradus {
 inline std::string other_value(std::string_view id) {
   static const std::vector<std::pair<std::string_view, std::string_view>> values{
       {"data", "some.csv"},
+      {"label", "species"},
+      {"target", "price,rent"},
+      {"ignore", "name,1"},
+      {"missing", "mean"},
       {"layers", "4,3,2"},
       {"activation", "relu"},
       {"init", "normal:0.5"},
       {"optimizer", "adam"},
       {"loss", "mean_squared_error"},
+      {"standardize", "on"},
       {"momentum", "0.5"},
       {"lr", "0.25"},
       {"schedule", "step:50:0.5"},
@@ -42,6 +47,11 @@ inline std::string other_value(std::string_view id) {
     throw std::logic_error("tests/unit/runs/other_values.hpp has no value for " + std::string(id));
   }
   return std::string(found->second);
+}
+
+/// Whether an option has no value before it is given one.
+inline bool is_unset(std::string_view id) {
+  return id == "epochs" || id == "loss" || id == "label" || id == "target" || id == "ignore";
 }
 
 }  // namespace gradus

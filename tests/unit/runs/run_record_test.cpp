@@ -23,8 +23,8 @@ class SomeRun {
   SomeRun() {
     RunFolder folder(path().string(), "gradus test", RunOptions());
     folder.begin(false, 0, Json::object());
-    AccuracyRecord record;
-    record.test_accuracy = 0.125;
+    ScoreRecord record;
+    record.test_score = 0.125;
     folder.curves().write(record);
     folder.curves().write(0, 2.5);
     folder.curves().write(1, 1.25);
@@ -63,7 +63,7 @@ TEST(RunRecord, HasWhatTheFolderHas) {
   EXPECT_EQ(run.folder, some.path().string());
   EXPECT_EQ(run.losses, (std::vector<double>{2.5, 1.25}));
   ASSERT_EQ(run.records.size(), 1U);
-  EXPECT_EQ(run.records[0].test_accuracy, 0.125);
+  EXPECT_EQ(run.records[0].test_score, 0.125);
   EXPECT_EQ(run.description, read_run(some.path()));
 }
 

@@ -52,7 +52,7 @@ const std::vector<Case> cases{
       .cause = DivergenceCause::input_scale},
      "from the inputs on, the scores were the first not to be finite (2 of 1,000 numbers); the "
      "inputs are large, 1e+20 at most, and make every step too long",
-     "standardize the columns (minus the mean, divided by the standard deviation), or --lr 0.1"},
+     "standardize the columns (--standardize on), or --lr 0.1"},
     {{.where = "input",
       .num_not_finite = 2,
       .num_numbers = 30,

@@ -42,6 +42,12 @@ TrainingOptions with_start(const std::string& initializer, const std::string& ac
   return options;
 }
 
+TrainingOptions with_wide_start() {
+  TrainingOptions options = with_start("normal", "tanh", {784, 50, 10});
+  options.initializer.standard_deviation = 1;
+  return options;
+}
+
 TrainingOptions with_decay(double weight_decay) {
   TrainingOptions options = with_rate(0.1);
   options.weight_decay = weight_decay;
@@ -72,13 +78,20 @@ const std::vector<Case> cases{
      {},
      "feature 1,234 of the inputs (from 0) reaches 255, with a root mean square of 130.2: so far "
      "from 0 it drowns the others and makes steps too long",
-     "standardize the columns (minus the mean, divided by the standard deviation), or scale them "
+     "standardize the columns (--standardize on), or scale them "
      "to 0 ... 1"},
     {{"test_in_training", 0, {{"copies", 120}, {"test_samples", 10000}}},
      with_rate(0.1),
      "120 of the 10,000 test samples are training samples too: the test accuracy counts them, "
      "though they may be known by heart",
      "take the copies out of one of the two halves"},
+    {{"far_from_training", 0, {{"share", 0.0333}, {"feature", 4}, {"deviations", 812.5}}},
+     {},
+     "3.33 % of the cells are farther from what the model learned from than 10 of its standard "
+     "deviations, up to 812.5 in feature 4 (from 0): the answers are guesses far outside of what "
+     "it knows",
+     "look whether the columns are the same, in the same order and in the same units; if they are, "
+     "train on data like these"},
     {{"loss_exploding", 40, {{"loss", 123.456}, {"reference", 2.3026}}},
      with_rate(3),
      "the loss grew to 123.5, far above the 2.303 it began with or a blind guess has: the steps "
@@ -106,8 +119,36 @@ const std::vector<Case> cases{
     {saturated, with_rate(3), are_saturated, "--lr 0.1"},
     {saturated, with_start("xavier", "tanh", {784, 50, 10}), are_saturated,
      "a smaller learning rate, or inputs nearer to 0"},
-    {saturated, with_start("normal", "tanh", {784, 50, 10}), are_saturated,
+    {saturated, with_wide_start(), are_saturated,
      "--init xavier, whose first weights are smaller the more inputs a unit has"},
+    // Of 0.01 it would make 0.19.
+    {saturated, with_start("normal", "tanh", {4, 50, 10}), are_saturated,
+     "a smaller learning rate, or inputs nearer to 0"},
+    {{"row_numbers", 0, {{"number", 1}}, "id"},
+     with_rate(0.1),
+     "column 1 \"id\" seems to number the rows: where rows lie in an order, a network learns the "
+     "order instead of the task",
+     "--ignore 1"},
+    {{"row_numbers", 0, {{"number", 1}}},
+     with_rate(0.1),
+     "column 1 seems to number the rows: where rows lie in an order, a network learns the order "
+     "instead of the task",
+     "--ignore 1"},
+    {{"rounded_numbers", 0, {{"number", 2}}, "time"},
+     with_rate(0.1),
+     "column 2 \"time\" holds whole numbers too large for float, which keeps 7 digits: different "
+     "ones may have become the same",
+     "--ignore 2, or subtract the smallest from the column"},
+    {{"spare_outputs", 0, {{"outputs", 50}, {"classes", 10}}},
+     with_rate(0.1),
+     "the network has 50 outputs for 10 classes: the others can only learn to be silent",
+     "--layers with 10 at the end"},
+    {{"one_class", 1000, {{"class", 1}, {"share", 1}, {"accuracy", 0.5}}, "rose"},
+     with_rate(0.1),
+     "class rose is the answer to 100 % of the test samples: the accuracy of 50 % says no more "
+     "than "
+     "how frequent that class is",
+     judge_by_recall},
     {one_class,
      {},
      "class 3 is the answer to 100 % of the samples: the accuracy of 10.1 % says no more than how "

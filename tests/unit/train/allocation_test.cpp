@@ -63,7 +63,7 @@ std::size_t allocations(InputForm form, const std::vector<std::size_t>& layer_si
   Team team(num_threads, num_threads);
   const Dataset digits = make_digits({.seed = 1, .num_train = 600, .num_test = 0}, team);
   const Network<T> network({.layer_sizes = layer_sizes});
-  const auto loss = losses<T>().find("cross_entropy").make();
+  const auto loss = losses<T>(Task::classification).find("cross_entropy").make();
   const auto step = make_training_step<T>(
       network, *loss, {.optimizer = {.id = optimizer}, .batch_size = 50, .input_form = form});
   std::vector<T> parameters(network.num_parameters());

@@ -18,7 +18,7 @@ namespace {
 Model<double> small_model() {
   return {.network = {.layer_sizes = {2, 2}},
           .loss = "cross_entropy",
-          .input_scale = 0.5,
+          .scaling = 0.5,
           .sample_shape = Shape{2},
           .parameters = {1, 0, 0, 1, 0, 0}};
 }

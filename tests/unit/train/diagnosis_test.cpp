@@ -79,9 +79,9 @@ Evaluation evaluation_of(std::vector<std::uint64_t> counts, std::size_t num_clas
 
 TEST(BlindGuess, HasTheEntropyOfTheLabelsAsItsCrossEntropy) {
   const std::vector<Label> labels{0, 0, 0, 1, 2, 2};
-  const auto loss = losses<double>().find("cross_entropy").make();
+  const auto loss = losses<double>(Task::classification).find("cross_entropy").make();
   const double entropy = -(0.5 * std::log(0.5) + std::log(1.0 / 6) / 6 + std::log(1.0 / 3) / 3);
-  EXPECT_NEAR(blind_guess_loss(*loss, std::span<const Label>(labels), 3), entropy, 1e-12);
+  EXPECT_NEAR(blind_guess_loss<double>(*loss, labels, 3), entropy, 1e-12);
 }
 
 TEST(LossWatch, SaysNothingOfALossThatFalls) {
@@ -157,10 +157,10 @@ TEST(NearestNeighbour, NamesPointsButNotWhenTheirLabelsAreShuffled) {
 TEST(DataDiagnosis, CountsTestSamplesThatAreInTraining) {
   Dataset dataset = points();
   EXPECT_EQ(count_test_samples_in_training(dataset), 0U);
-  EXPECT_TRUE(diagnose_data(dataset).empty());
+  EXPECT_TRUE(diagnose_data(dataset, false).empty());
   std::copy_n(dataset.train.values.begin() + 20, 8, dataset.test.values.begin() + 2);
   EXPECT_EQ(count_test_samples_in_training(dataset), 4U);
-  const auto found = diagnose_data(dataset);  // 4 of 300
+  const auto found = diagnose_data(dataset, false);  // 4 of 300
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].id, "test_in_training");
   EXPECT_EQ(found[0].number("copies"), 4);
@@ -168,8 +168,8 @@ TEST(DataDiagnosis, CountsTestSamplesThatAreInTraining) {
 }
 
 TEST(DataDiagnosis, NamesTheFeatureThatIsFarFrom0) {
-  EXPECT_FALSE(find_input_scale(points(9).train));
-  const auto found = find_input_scale(points(100).train);
+  EXPECT_FALSE(find_input_scale(points(9).train, false));
+  const auto found = find_input_scale(points(100).train, false);
   ASSERT_TRUE(found);
   EXPECT_EQ(found->number("feature"), 0);
   EXPECT_NEAR(found->number("typical"), 100.7, 0.5);
@@ -177,7 +177,8 @@ TEST(DataDiagnosis, NamesTheFeatureThatIsFarFrom0) {
   pixels.num_features = 1;
   pixels.bytes = {0, 255};
   pixels.labels = {0, 1};
-  EXPECT_FALSE(find_input_scale(pixels)) << "bytes are scaled on their way in";
+  EXPECT_FALSE(find_input_scale(pixels, false)) << "bytes are scaled on their way in";
+  EXPECT_FALSE(find_input_scale(points(100).train, true)) << "standardized on their way in";
 }
 
 TEST(Finding, HasOnlyItsOwnNumbers) {
@@ -289,7 +290,7 @@ TEST(RunDiagnosis, TellsOfLabelsThatHaveNothingToDoWithTheInputs) {
 TEST(Divergence, NamesTheFirstThatIsNotFinite) {
   const Network<double> network({.layer_sizes = {2, 3, 3, 3}, .activation = "relu"});
   const Dataset dataset = points();
-  const auto loss = losses<double>().find("cross_entropy").make();
+  const auto loss = losses<double>(Task::classification).find("cross_entropy").make();
   InputSource<double> source(dataset.train, 1, InputForm::dense);
   const std::vector<std::uint32_t> indices{0, 1, 2, 3};
   Team team;
@@ -325,6 +326,7 @@ TEST(Divergence, ComesWithItsMostLikelyCause) {
   const TrainingResult steps = run(options, points());
   ASSERT_TRUE(steps.divergence);
   EXPECT_EQ(steps.divergence->cause, DivergenceCause::learning_rate);
+  options.standardize = false;
   const TrainingResult inputs = run(options, points(1000));
   ASSERT_TRUE(inputs.divergence);
   EXPECT_EQ(inputs.divergence->cause, DivergenceCause::input_scale);

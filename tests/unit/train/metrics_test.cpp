@@ -44,7 +44,8 @@ TEST(PredictedClass, IsTheFirstOfEqualScores) {
 struct Fixture {
   Network<double> network{{.layer_sizes = {2, 2}}};
   std::vector<double> parameters = {1, 0, 0, 1, 0, 0};
-  std::unique_ptr<const Loss<double>> loss = losses<double>().find("cross_entropy").make();
+  std::unique_ptr<const Loss<double>> loss =
+      losses<double>(Task::classification).find("cross_entropy").make();
   Team team;
 };
 

@@ -15,7 +15,7 @@ namespace {
 Classifier<double> reader() {
   return Classifier<double>({.network = {.layer_sizes = {2, 2}},
                              .loss = "cross_entropy",
-                             .input_scale = 1,
+                             .scaling = 1,
                              .sample_shape = Shape{2},
                              .parameters = {1, 0, 0, 1, 0, 0}});
 }

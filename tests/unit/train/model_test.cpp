@@ -40,7 +40,7 @@ template <Real T>
 Model<T> make_model() {
   Model<T> model{.network = {.layer_sizes = {6, 4, 3}, .activation = "tanh"},
                  .loss = "mean_squared_error",
-                 .input_scale = 1.0 / 255,
+                 .scaling = 1.0 / 255,
                  .sample_shape = Shape{2, 3},
                  .parameters = {}};
   Random random(1, Stream::initialization);
@@ -62,7 +62,7 @@ void expect_round_trip() {
   EXPECT_EQ(model.network.layer_sizes, saved.network.layer_sizes);
   EXPECT_EQ(model.network.activation, saved.network.activation);
   EXPECT_EQ(model.loss, saved.loss);
-  EXPECT_EQ(model.input_scale, saved.input_scale);
+  EXPECT_EQ(model.scaling.factor, saved.scaling.factor);
   EXPECT_EQ(model.sample_shape, saved.sample_shape);
 }
 
@@ -71,6 +71,59 @@ TEST(Model, ComesBackAsItWasSavedInFloat) {
 }
 TEST(Model, ComesBackAsItWasSavedInDouble) {
   expect_round_trip<double>();
+}
+
+template <Real T>
+Model<T> make_standardized_model() {
+  Model<T> model = make_model<T>();
+  model.scaling = InputScaling({{1, 2, 3, 4, 5, 1.0 / 3}, {1, 1, 1, 1e-300, 2, 1e300}});
+  return model;
+}
+
+TEST(Model, KeepsMeansAndDeviationsInDouble) {
+  const TemporaryFile file;
+  const Model<float> saved = make_standardized_model<float>();
+  save_model(file.path(), saved);
+  EXPECT_EQ(read_safetensors(file.path()).metadata().at("format_version"), "2");
+  const auto model = std::get<Model<float>>(load_model(file.path()));
+  EXPECT_EQ(model.scaling.columns.means, saved.scaling.columns.means);
+  EXPECT_EQ(model.scaling.columns.deviations, saved.scaling.columns.deviations);
+  EXPECT_EQ(model.parameters, saved.parameters);
+  save_model(file.path(), make_model<float>());
+  EXPECT_EQ(read_safetensors(file.path()).metadata().at("format_version"), "1");
+}
+
+TEST(Model, OfNumbersKeepsTheirUnitsAndNames) {
+  const TemporaryFile file;
+  Model<float> saved = make_model<float>();
+  saved.loss = "huber";
+  saved.targets = {{1, -2, 3}, {0.5, 1, 2}};
+  for (const std::vector<std::string>& names :
+       {std::vector<std::string>{}, {"a,\"b\"", "", "\xEA\xB0\x80"}}) {
+    saved.target_names = names;
+    save_model(file.path(), saved);
+    const auto model = std::get<Model<float>>(load_model(file.path()));
+    EXPECT_EQ(model.task(), Task::regression);
+    EXPECT_EQ(model.targets.means, saved.targets.means);
+    EXPECT_EQ(model.targets.deviations, saved.targets.deviations);
+    EXPECT_EQ(model.target_names, names);
+    EXPECT_EQ(model.scaling.factor, saved.scaling.factor);
+    EXPECT_EQ(model.loss, "huber");
+  }
+  saved.targets.means.pop_back();
+  EXPECT_THROW(save_model(file.path(), saved), ShapeError);
+}
+
+TEST(Model, IsNotSavedWithAScalingThatCannotBeUsed) {
+  const TemporaryFile file;
+  for (const double bad : {0.0, -1.0, std::numeric_limits<double>::quiet_NaN()}) {
+    Model<double> model = make_standardized_model<double>();
+    model.scaling.columns.deviations[2] = bad;
+    EXPECT_THROW(save_model(file.path(), model), ValueError) << bad;
+  }
+  Model<double> model = make_standardized_model<double>();
+  model.scaling.columns.means.pop_back();
+  EXPECT_THROW(save_model(file.path(), model), ShapeError);
 }
 
 TEST(Model, HoldsArraysOthersCanRead) {
@@ -105,7 +158,7 @@ TEST(Model, IsNotSavedWithTooFewParameters) {
 
 /// What load_model() says about a good file whose metadata was changed.
 template <class Change>
-std::string complaint_about(Change change) {
+std::string complaint_about_metadata(Change change) {
   const TemporaryFile file;
   save_model(file.path(), make_model<float>());
   const Safetensors raw = read_safetensors(file.path());
@@ -130,28 +183,45 @@ std::string complaint_about(Change change) {
 }
 
 TEST(Model, IsRefusedWhenItsMetadataIsNotWhatItShouldBe) {
-  EXPECT_EQ(complaint_about([](auto& m) { m.erase("format"); }),
+  EXPECT_EQ(complaint_about_metadata([](auto& m) { m.erase("format"); }),
             "has no \"format\" in its metadata, so it is not a model of gradus");
-  EXPECT_EQ(complaint_about([](auto& m) { m["format_version"] = "2"; }),
-            "format_version is \"2\", expected \"1\"");
-  EXPECT_EQ(complaint_about([](auto& m) { m["layers"] = "6,5,3"; }),
+  EXPECT_EQ(complaint_about_metadata([](auto& m) { m["format_version"] = "3"; }),
+            "format_version is \"3\", expected \"1\" or \"2\"");
+  EXPECT_EQ(complaint_about_metadata([](auto& m) { m["format_version"] = "2"; }),
+            "has no \"task\" in its metadata, so it is not a model of gradus");
+  EXPECT_EQ(complaint_about_metadata([](auto& m) {
+              m["format_version"] = "2";
+              m["task"] = "classification";
+            }),
+            "array input_mean is missing, expected shape (6,)");
+  EXPECT_EQ(complaint_about_metadata([](auto& m) {
+              m["format_version"] = "2";
+              m["task"] = "regression";
+            }),
+            "array target_mean is missing, expected shape (3,)");
+  EXPECT_EQ(complaint_about_metadata([](auto& m) {
+              m["format_version"] = "2";
+              m["task"] = "guessing";
+            }),
+            "task is \"guessing\", expected classification or regression");
+  EXPECT_EQ(complaint_about_metadata([](auto& m) { m["layers"] = "6,5,3"; }),
             "array W1 is (6, 4), expected shape (6, 5)");
-  EXPECT_EQ(complaint_about([](auto& m) { m["layers"] = "6,4,3,2"; }),
+  EXPECT_EQ(complaint_about_metadata([](auto& m) { m["layers"] = "6,4,3,2"; }),
             "array W3 is missing, expected shape (3, 2)");
-  EXPECT_EQ(complaint_about([](auto& m) { m["layers"] = "6"; }),
+  EXPECT_EQ(complaint_about_metadata([](auto& m) { m["layers"] = "6"; }),
             "layers 6 do not fit samples of shape (2, 3)");
-  EXPECT_EQ(complaint_about([](auto& m) { m["layers"] = "6,4,,3"; }),
+  EXPECT_EQ(complaint_about_metadata([](auto& m) { m["layers"] = "6,4,,3"; }),
             "layers is \"6,4,,3\", expected sizes such as 784,50,10");
-  EXPECT_EQ(complaint_about([](auto& m) { m["layers"] = "6,99999999999999999999,3"; }),
+  EXPECT_EQ(complaint_about_metadata([](auto& m) { m["layers"] = "6,99999999999999999999,3"; }),
             "layers is \"6,99999999999999999999,3\", expected sizes such as 784,50,10");
-  EXPECT_EQ(complaint_about([](auto& m) { m["sample_shape"] = "28,28"; }),
+  EXPECT_EQ(complaint_about_metadata([](auto& m) { m["sample_shape"] = "28,28"; }),
             "layers 6,4,3 do not fit samples of shape (28, 28)");
-  EXPECT_EQ(complaint_about([](auto& m) { m["input_scale"] = "nan"; }),
+  EXPECT_EQ(complaint_about_metadata([](auto& m) { m["input_scale"] = "nan"; }),
             "input_scale is \"nan\", expected a number");
-  EXPECT_EQ(complaint_about([](auto& m) { m["activation"] = "swish"; }),
+  EXPECT_EQ(complaint_about_metadata([](auto& m) { m["activation"] = "swish"; }),
             "unknown activation \"swish\"; there are sigmoid, relu, tanh, identity, step, softmax");
-  EXPECT_EQ(complaint_about([](auto& m) { m["loss"] = "hinge"; }),
-            "unknown loss \"hinge\"; there are cross_entropy, mean_squared_error");
+  EXPECT_EQ(complaint_about_metadata([](auto& m) { m["loss"] = "hinge"; }),
+            "unknown loss for classes \"hinge\"; there are cross_entropy, mean_squared_error");
 }
 
 TEST(Model, IsRefusedWhenAParameterIsNoNumber) {

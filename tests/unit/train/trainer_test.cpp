@@ -47,7 +47,7 @@ TrainingOptions small_options() {
 struct Recorded {
   TrainingResult result;
   std::vector<double> losses;
-  std::vector<AccuracyRecord> records;
+  std::vector<ScoreRecord> records;
   std::vector<double> parameters;
 };
 
@@ -58,7 +58,7 @@ Recorded run(const TrainingOptions& options, std::size_t num_threads = 1) {
   Recorded recorded;
   recorded.result = trainer.run({
       .on_iteration = [&](std::uint64_t, double loss) { recorded.losses.push_back(loss); },
-      .on_record = [&](const AccuracyRecord& record) { recorded.records.push_back(record); },
+      .on_record = [&](const ScoreRecord& record) { recorded.records.push_back(record); },
   });
   recorded.parameters.assign(trainer.parameters().begin(), trainer.parameters().end());
   return recorded;
@@ -75,7 +75,7 @@ TEST(Trainer, LearnsPointsInThePlane) {
 TEST(Trainer, RecordsOnceAnEpochBeforeTheUpdateAndAtTheEnd) {
   const Recorded found = run(small_options());
   std::vector<std::uint64_t> iterations;
-  for (const AccuracyRecord& record : found.records) {
+  for (const ScoreRecord& record : found.records) {
     iterations.push_back(record.iteration);
     EXPECT_DOUBLE_EQ(record.epoch, static_cast<double>(record.iteration) / 12);
   }
@@ -83,7 +83,7 @@ TEST(Trainer, RecordsOnceAnEpochBeforeTheUpdateAndAtTheEnd) {
   EXPECT_EQ(iterations[1], 12U);
   EXPECT_EQ(iterations.back(), 200U);
   EXPECT_EQ(iterations.size(), 18U);  // 0, 12, ..., 192 and 200
-  EXPECT_EQ(found.records.back().test_accuracy, found.result.test.accuracy());
+  EXPECT_EQ(found.records.back().test_score, found.result.test.accuracy());
 }
 
 TEST(Trainer, NeverRecordsWhenAskedNotTo) {
@@ -125,7 +125,7 @@ TEST(Trainer, HoldsOutValidationSamplesAndTrainsOnTheOthers) {
   const Recorded found = run(options);
   EXPECT_EQ(found.result.validation->num_samples(), 20U);
   EXPECT_EQ(found.result.train.num_samples(), 100U);
-  EXPECT_EQ(*found.records.back().validation_accuracy, found.result.validation->accuracy());
+  EXPECT_EQ(*found.records.back().validation_score, found.result.validation->accuracy());
 }
 
 TEST(Trainer, StopsEarlyAndKeepsTheParametersWithTheLowestValidationLoss) {
@@ -177,7 +177,7 @@ TEST(Trainer, KeepsWhatWasReachedWhenInterruptedBeforeTheNextRecord) {
   std::vector<std::uint64_t> recorded;
   const TrainingResult result = trainer.run({
       .on_iteration = [&](std::uint64_t, double) { ++num_updates; },
-      .on_record = [&](const AccuracyRecord& record) { recorded.push_back(record.iteration); },
+      .on_record = [&](const ScoreRecord& record) { recorded.push_back(record.iteration); },
       .should_stop = [&] { return num_updates == 150; },
   });
   EXPECT_EQ(recorded, (std::vector<std::uint64_t>{0, 150}));
@@ -191,6 +191,30 @@ TEST(Trainer, CountsTheUpdateAtWhichItDivergedAndMeasuresNothing) {
   const Recorded found = run(options);
   EXPECT_EQ(found.result.num_iterations, found.losses.size());
   EXPECT_EQ(found.result.test.num_samples(), 0U);
+}
+
+TEST(Trainer, StandardizesByTheRowsThatAreNotHeldOut) {
+  Dataset dataset = points();
+  for (std::size_t i = 0; i < dataset.train.values.size(); i += 2) {
+    dataset.train.values[i] *= 1000;
+  }
+  TrainingOptions options = small_options();
+  options.num_validation = 50;
+  Team team;
+  const Trainer<double> by_itself(dataset, options, team);
+  EXPECT_TRUE(by_itself.options().standardize.value());
+  options.standardize = true;
+  const Trainer<double> asked(dataset, options, team);
+  const Standardization& columns = asked.scaling().columns;
+  EXPECT_EQ(columns.means, by_itself.scaling().columns.means);
+  options.num_validation = 0;
+  const Trainer<double> of_all(dataset, options, team);
+  EXPECT_NE(columns.means, of_all.scaling().columns.means);
+  options.standardize = false;
+  EXPECT_FALSE(Trainer<double>(dataset, options, team).scaling().is_standardized());
+  options.standardize.reset();
+  const Dataset small = points();
+  EXPECT_FALSE(Trainer<double>(small, options, team).options().standardize.value());
 }
 
 TEST(Trainer, RunsOnce) {
@@ -215,7 +239,7 @@ TEST(Trainer, RefusesADatasetThatDoesNotHoldWhatItSays) {
 }
 
 template <class Change>
-std::string complaint_about(Change change) {
+std::string complaint_about_options(Change change) {
   TrainingOptions options = small_options();
   change(options);
   try {
@@ -227,23 +251,23 @@ std::string complaint_about(Change change) {
 }
 
 TEST(Trainer, SaysWhatDoesNotFit) {
-  EXPECT_EQ(complaint_about([](auto& o) {
+  EXPECT_EQ(complaint_about_options([](auto& o) {
               o.network.layer_sizes = {3, 8, 3};
             }),
             "layers: the first is 3, but points has 2 features for each sample");
-  EXPECT_EQ(complaint_about([](auto& o) {
+  EXPECT_EQ(complaint_about_options([](auto& o) {
               o.network.layer_sizes = {2, 8, 2};
             }),
             "layers: the last is 2, but points has 3 classes");
-  EXPECT_EQ(complaint_about([](auto& o) { o.batch_size = 121; }),
+  EXPECT_EQ(complaint_about_options([](auto& o) { o.batch_size = 121; }),
             "batch size is 121, expected 1 to the number of training samples, 120");
-  EXPECT_EQ(complaint_about([](auto& o) { o.num_validation = 120; }),
+  EXPECT_EQ(complaint_about_options([](auto& o) { o.num_validation = 120; }),
             "validation is 120, expected fewer than the 120 training samples");
-  EXPECT_EQ(complaint_about([](auto& o) { o.early_stop = 2; }),
+  EXPECT_EQ(complaint_about_options([](auto& o) { o.early_stop = 2; }),
             "early stopping needs validation samples; hold some out, for example 5000");
-  EXPECT_EQ(complaint_about([](auto& o) { o.first_layer = InputForm::sparse; }),
+  EXPECT_EQ(complaint_about_options([](auto& o) { o.first_layer = InputForm::sparse; }),
             "sparse rows need features that are bytes; these are numbers");
-  EXPECT_EQ(complaint_about([](auto& o) { o.schedule.learning_rate = -1; }),
+  EXPECT_EQ(complaint_about_options([](auto& o) { o.schedule.learning_rate = -1; }),
             "learning rate is -1, expected a number above 0");
 }
 

@@ -42,7 +42,7 @@ std::vector<T> train(InputForm form, const TrainingStepOptions& base, std::size_
                      const std::string& expected_id, std::uint32_t batch_size = 10) {
   const Samples samples = sparse_samples();
   const Network<T> network({.layer_sizes = {40, 37, 9, 3}, .activation = "sigmoid"});
-  const auto loss = losses<T>().find("cross_entropy").make();
+  const auto loss = losses<T>(Task::classification).find("cross_entropy").make();
   TrainingStepOptions options = base;
   options.batch_size = batch_size;
   options.input_form = form;
@@ -139,7 +139,7 @@ TEST(TrainingStep, TakesSparseRowsWithEveryOptimizer) {
 TEST(TrainingStep, TakesDecayOffTheWeightsAndNotOffTheBiases) {
   // A loss without gradient: one class is given everything, and the batch says it is right.
   const Network<double> network({.layer_sizes = {2, 2}});
-  const auto loss = losses<double>().find("cross_entropy").make();
+  const auto loss = losses<double>(Task::classification).find("cross_entropy").make();
   const auto step = make_training_step<double>(
       network, *loss, {.optimizer = {}, .weight_decay = 0.1, .batch_size = 1});
   step->set_parameters(std::vector<double>{1, 2, 3, 4, 1000, -1000});
@@ -182,7 +182,7 @@ TEST(TrainingStep, HasTheSameNumericalGradientOfSparseRowsAndOnAnyNumberOfThread
 
 TEST(TrainingStep, RefusesANumericalGradientInFloat) {
   const Network<float> network({.layer_sizes = {2, 2}});
-  const auto loss = losses<float>().find("cross_entropy").make();
+  const auto loss = losses<float>(Task::classification).find("cross_entropy").make();
   TrainingStepOptions options{.optimizer = {}, .batch_size = 1};
   options.gradient = GradientMethod::numerical;
   EXPECT_THROW(static_cast<void>(make_training_step<float>(network, *loss, options)), ValueError);
@@ -190,7 +190,7 @@ TEST(TrainingStep, RefusesANumericalGradientInFloat) {
 
 TEST(TrainingStep, RefusesANegativeWeightDecay) {
   const Network<float> network({.layer_sizes = {2, 2}});
-  const auto loss = losses<float>().find("cross_entropy").make();
+  const auto loss = losses<float>(Task::classification).find("cross_entropy").make();
   EXPECT_THROW(static_cast<void>(make_training_step<float>(
                    network, *loss, {.optimizer = {}, .weight_decay = -1, .batch_size = 1})),
                ValueError);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "pictures/png_image.hpp"
+#include "gradus/formats/png.hpp"
 
 #include <fmt/format.h>
 #include <png.h>
@@ -13,12 +13,12 @@
 #include <utility>
 #include <vector>
 
-#include "gradus/core/counted.hpp"
+#include "formats/picture_claim.hpp"
 #include "gradus/core/error.hpp"
 #include "gradus/formats/byte_reader.hpp"
 #include "gradus/formats/file.hpp"
 
-namespace gradus::cli {
+namespace gradus {
 namespace {
 
 using ByteSpan = std::span<const std::uint8_t>;
@@ -44,7 +44,6 @@ std::uint64_t check_chunks(const std::string& path, ByteSpan bytes) {
     num_pixel_bytes += type == "IDAT" ? size : 0;
     is_last = type == "IEND";
   }
-  reader.expect_end();
   return num_pixel_bytes;
 }
 
@@ -52,9 +51,9 @@ std::uint64_t check_chunks(const std::string& path, ByteSpan bytes) {
 ///
 /// libpng reports an error by a jump back to where setjmp() was called last, past all destructors
 /// between: so that call is in functions that own nothing.
-class Decoder {
+class PngDecoder {
  public:
-  Decoder(const std::string& path, ByteSpan bytes) : path_(path), bytes_(bytes) {
+  PngDecoder(const std::string& path, ByteSpan bytes) : path_(path), bytes_(bytes) {
     png_ = ::png_create_read_struct(PNG_LIBPNG_VER_STRING, this, on_error, on_warning);
     info_ = png_ == nullptr ? nullptr : ::png_create_info_struct(png_);
     if (info_ == nullptr) {
@@ -63,25 +62,28 @@ class Decoder {
     }
     ::png_set_read_fn(png_, this, read_bytes);
   }
-  Decoder(const Decoder&) = delete;
-  Decoder& operator=(const Decoder&) = delete;
-  ~Decoder() { ::png_destroy_read_struct(&png_, &info_, nullptr); }
+  PngDecoder(const PngDecoder&) = delete;
+  PngDecoder& operator=(const PngDecoder&) = delete;
+  ~PngDecoder() { ::png_destroy_read_struct(&png_, &info_, nullptr); }
 
   void read_header() { check(try_to_read_header()); }
 
-  [[nodiscard]] std::uint64_t width() const { return ::png_get_image_width(png_, info_); }
-  [[nodiscard]] std::uint64_t height() const { return ::png_get_image_height(png_, info_); }
+  [[nodiscard]] PictureSize size() const {
+    return {.height = ::png_get_image_height(png_, info_),
+            .width = ::png_get_image_width(png_, info_)};
+  }
 
   GrayImage read_pixels() {
     const std::size_t num_channels = ::png_get_channels(png_, info_);  // 2 with opacity
-    const std::size_t row_size = width() * num_channels;
-    std::vector<std::uint8_t> pixels(height() * row_size);
+    const auto [height, width] = size();
+    const std::size_t row_size = width * num_channels;
+    std::vector<std::uint8_t> pixels(height * row_size);
     std::vector<png_bytep> rows;
-    for (std::size_t y = 0; y < height(); ++y) {
+    for (std::size_t y = 0; y < height; ++y) {
       rows.push_back(pixels.data() + y * row_size);
     }
     check(try_to_read_rows(rows.data()));
-    GrayImage image{.height = height(), .width = width(), .brightness = {}, .opacity = {}};
+    GrayImage image{.height = height, .width = width, .brightness = {}, .opacity = {}};
     if (num_channels == 1) {
       image.brightness = std::move(pixels);
       return image;
@@ -128,7 +130,7 @@ class Decoder {
   }
 
   static void on_error(png_structp png, png_const_charp message) {
-    auto* const decoder = static_cast<Decoder*>(::png_get_error_ptr(png));
+    auto* const decoder = static_cast<PngDecoder*>(::png_get_error_ptr(png));
     fmt::format_to_n(decoder->message_.data(), decoder->message_.size() - 1, "{}", message);
     ::png_longjmp(png, 1);
   }
@@ -136,7 +138,7 @@ class Decoder {
   static void on_warning(png_structp /*png*/, png_const_charp /*message*/) {}
 
   static void read_bytes(png_structp png, png_bytep target, std::size_t size) {
-    auto* const decoder = static_cast<Decoder*>(::png_get_io_ptr(png));
+    auto* const decoder = static_cast<PngDecoder*>(::png_get_io_ptr(png));
     if (size > decoder->bytes_.size()) {
       ::png_error(png, "cut short");
     }
@@ -160,22 +162,17 @@ bool is_png(std::span<const std::uint8_t> bytes) noexcept {
 
 GrayImage decode_png(const std::string& path, std::span<const std::uint8_t> bytes) {
   const std::uint64_t num_pixel_bytes = check_chunks(path, bytes);
-  Decoder decoder(path, bytes);
+  PngDecoder decoder(path, bytes);
   decoder.read_header();
-  const std::uint64_t num_pixels = decoder.width() * decoder.height();  // each fits in 32 bits
-  if (num_pixels > max_png_pixels) {
-    throw DataError(path, std::nullopt,
-                    fmt::format("is a picture of {}x{}, expected at most {} pixels",
-                                decoder.width(), decoder.height(), max_png_pixels));
-  }
   constexpr std::uint64_t most_from_a_byte = 1032 * 8;  // by deflate; pixels of one bit
-  if (num_pixels > num_pixel_bytes * most_from_a_byte) {
-    throw DataError(
-        path, std::nullopt,
-        fmt::format("claims {}x{} pixels, more than its {} of pixels can hold", decoder.width(),
-                    decoder.height(), counted(num_pixel_bytes, "byte")));
-  }
+  check_picture_claim(path, decoder.size(), num_pixel_bytes, most_from_a_byte);
   return decoder.read_pixels();
+}
+
+PictureSize png_size(const std::string& path, std::span<const std::uint8_t> bytes) {
+  PngDecoder decoder(path, bytes);
+  decoder.read_header();
+  return decoder.size();
 }
 
 std::vector<std::uint8_t> encode_png(std::span<const std::uint8_t> pixels, std::uint32_t height,
@@ -194,4 +191,4 @@ std::vector<std::uint8_t> encode_png(std::span<const std::uint8_t> pixels, std::
   return bytes;
 }
 
-}  // namespace gradus::cli
+}  // namespace gradus
