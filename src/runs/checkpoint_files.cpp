@@ -132,16 +132,13 @@ void CheckpointWriter::work() {
     } catch (const std::exception& error) {
       failure = error.what();
     }
+    if (failure_.empty() && !failure.empty()) {  // only this thread writes failure_
+      on_loss_(failure);                         // before finish() returns
+    }
     lock.lock();
     is_writing_ = false;
-    const bool is_first = failure_.empty() && !failure.empty();  // once, until one succeeds again
-    failure_ = failure;
+    failure_ = std::move(failure);
     changed_.notify_all();
-    if (is_first) {
-      lock.unlock();
-      on_loss_(failure);
-      lock.lock();
-    }
   }
 }
 

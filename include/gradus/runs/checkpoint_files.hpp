@@ -45,7 +45,7 @@ class CheckpointWriter {
   /// Hands over the bytes of a checkpoint; returns at once.
   void submit(std::uint64_t iteration, std::vector<std::uint8_t> bytes);
 
-  /// Waits until everything handed over is on disk.
+  /// Waits until everything handed over is on disk, or its loss has been told of.
   /// @returns  why the last checkpoint is not; empty when it is
   [[nodiscard]] std::string finish();
 
