@@ -31,6 +31,8 @@ VALUES = {
     "--layers": (*NONSENSE, "4", "4,0,3", "4,-1,3", "4;3", "4,3,", "4.5,3"),
     "--at": ("", " ", "x", "nan", "inf", "1e999", "1,,2", "1;2", "\u00e9", "1 2", "+-1"),
     "--from": ("", " ", "x", "nan", "inf", "1e999", "1,,2", "1;2", "\u00e9", "1 2", "+-1"),
+    "--label": ("", "0", "6", "no such", "a,b", "1.5"), "--target": ("", "0", "6", "a,a", "a,,b", "a,"),
+    "--ignore": ("", "0", "6", "label", "a,no", "a,,b"), "--missing": NAMES,
     "--data": FILES, "--config": FILES[:-2], "--resume": FILES, "--out": ("/proc/no", "/dev/null/x",
                                                                           "data.csv", "data.csv/x"),
     "--set": ("", "x", "=", "no=1", "at=", "at=x", "at=nan", "at=1e999", "at=0,0,0,0,0", "f=", "f=foo(x)"),
@@ -119,7 +121,7 @@ def expressions(random):
 MISFITS = """--batch 31; --batch 26; --layers 5,3; --layers 4,2; --layers 4,3,4; --validation 25;
     --validation 30; --early-stop 2; --epochs 1 --iterations 2; --gradient numerical --precision float;
     --layers 4,4294967296,3; --layers 4,68719476735,3; --out run; --batch 18446744073709551615;
-    --validation 18446744073709551615; --epochs 18446744073709551615"""
+    --validation 18446744073709551615; --epochs 18446744073709551615 --batch 5"""
 OTHER_MISFITS = """sweep --data data.csv --batch 5,31; evaluate images.safetensors --data data.csv;
     predict images.safetensors data.csv; predict run data.csv --draw; predict run no.csv;
     evaluate no/such; evaluate bad; evaluate data.csv; gradcheck run --layers 4,3;

@@ -15,7 +15,7 @@ HOSTILE = "a `touch evil` $(touch evil) <b>&'\" \\\nx"
 class Plot(ProgramTest):
     def setUp(self):
         super().setUp()
-        (self.folder / "data.csv").write_text("0,1.5,2\n1,3,4\n1,5,4\n" * 10)
+        (self.folder / "data.csv").write_text("label,a,b\n" + "0,1.5,2\n1,3,4\n1,5,4\n" * 10)
 
     def run_of(self, name, *arguments):
         self.train("--data", "data.csv", "--layers", "2,3,2", "--batch", 5, "--iterations", 40,

@@ -142,7 +142,7 @@ class Report(ProgramTest):
         self.assertEqual((self.folder / "ko.html").read_text().count('lang="en"'), 2)
 
     def test_shows_samples_that_are_no_images(self):
-        (self.folder / "data.csv").write_text("0,1.5,2\n1,3,4\n1,5,4\n" * 10)
+        (self.folder / "data.csv").write_text("label,a,b\n" + "0,1.5,2\n1,3,4\n1,5,4\n" * 10)
         self.train("--data", "data.csv", "--layers", "2,3,2", "--batch", 5, "--iterations", 20,
                    "--out", "run")
         self.run_program("report", "run")
@@ -151,7 +151,7 @@ class Report(ProgramTest):
         self.assertEqual(page.tags.count("svg"), 3)
 
     def test_escapes_all_that_is_from_files(self):
-        (self.folder / "data.csv").write_text("0,1.5,2\n1,3,4\n1,5,4\n" * 10)
+        (self.folder / "data.csv").write_text("label,a,b\n" + "0,1.5,2\n1,3,4\n1,5,4\n" * 10)
         self.train("--data", "data.csv", "--layers", "2,3,2", "--batch", 5, "--iterations", 20,
                    "--out", "run")
         run = json.loads((self.folder / "run/run.json").read_text())
@@ -170,7 +170,7 @@ class Report(ProgramTest):
         self.assertNotIn("<script", (self.folder / "a.html").read_text())
 
     def test_shows_what_there_is_of_a_run_without_model_or_data(self):
-        (self.folder / "data.csv").write_text("0,1.5,2\n1,3,4\n1,5,4\n" * 10)
+        (self.folder / "data.csv").write_text("label,a,b\n" + "0,1.5,2\n1,3,4\n1,5,4\n" * 10)
         self.train("--data", "data.csv", "--layers", "2,3,2", "--batch", 5, "--iterations", 20,
                    "--out", "run")
         (self.folder / "data.csv").unlink()
