@@ -13,6 +13,10 @@ NONSENSE = ("", " ", "x", "-1", "nan", "-inf", "1e999", "0x10", "999999999999999
 COUNTS = (*NONSENSE, "1.5", "1e3", "+1", " 1", "18446744073709551616")
 NUMBERS = (*(text for text in NONSENSE if not text.startswith("99")), "+1", "1,5", "1 ", "infinity")
 NAMES = (*NONSENSE, "Sigmoid", "sigmoid,relu", "all ", "none")
+PLANES = ("moon", "moons:", "moons:noise", "moons:noise=", "moons:noise=x", "moons:noise=-1", "moons:noise=nan",
+          "moons:noise=inf", "moons:noise=1001", "moons:n=9", "moons:n=1000001", "moons:n=1e3", "moons:n=20,n=20",
+          "moons:n=20,", "moons:seed=-1", "moons:seed=18446744073709551616", "moons:no=1", "moons:N=20",
+          "moons,noise=1", "moons:noise=1:n=20", "Moons", "noisy_line")
 FILES = ("", "no/such/file", "bad/\u00e9", "/proc", "/dev/null", "x" * 300)
 
 VALUES = {
@@ -31,7 +35,7 @@ VALUES = {
     "--layers": (*NONSENSE, "4", "4,0,3", "4,-1,3", "4;3", "4,3,", "4.5,3"),
     "--at": ("", " ", "x", "nan", "inf", "1e999", "1,,2", "1;2", "\u00e9", "1 2", "+-1"),
     "--from": ("", " ", "x", "nan", "inf", "1e999", "1,,2", "1;2", "\u00e9", "1 2", "+-1"),
-    "--data": FILES, "--config": FILES[:-2], "--resume": FILES, "--out": ("/proc/no", "/dev/null/x",
+    "--data": (*FILES, *PLANES), "--config": FILES[:-2], "--resume": FILES, "--out": ("/proc/no", "/dev/null/x",
                                                                           "data.csv", "data.csv/x"),
     "--set": ("", "x", "=", "no=1", "at=", "at=x", "at=nan", "at=1e999", "at=0,0,0,0,0", "f=", "f=foo(x)"),
     "--plot": ("", "x", "x.jpg", ".png.gif"), "--lang": ("", "fr", "EN", "en,ko"),

@@ -102,7 +102,8 @@ class Plot(ProgramTest):
                     '--out: got "a.jpg", expected a name that ends in .png, .svg or .pdf',
                 ("run", "--out", "a.png", "--data", "no.csv"):
                     "no.csv: no such file or folder, and no data set of that name; there are digits, "
-                    "mnist, fashion-mnist, kmnist",
+                    "moons, circles, xor, spirals, blobs, sine, steps, noisy-line, mnist, fashion-mnist, "
+                    "kmnist",
                 ("run", "run", "--out", "a.png", "--data", "data.csv"):
                     "--data: only one run is judged on data",
                 ("run",): "--out is required (see --help)",
