@@ -35,7 +35,7 @@ VALUES = {
     "--layers": (*NONSENSE, "4", "4,0,3", "4,-1,3", "4;3", "4,3,", "4.5,3"),
     "--at": ("", " ", "x", "nan", "inf", "1e999", "1,,2", "1;2", "\u00e9", "1 2", "+-1"),
     "--from": ("", " ", "x", "nan", "inf", "1e999", "1,,2", "1;2", "\u00e9", "1 2", "+-1"),
-    "--data": (*FILES, *PLANES), "--config": FILES[:-2], "--resume": FILES, "--out": ("/proc/no", "/dev/null/x",
+    "--only": (*NAMES, "loss,score", "Regions"), "--data": (*FILES, *PLANES), "--config": FILES[:-2], "--resume": FILES, "--out": ("/proc/no", "/dev/null/x",
                                                                           "data.csv", "data.csv/x"),
     "--set": ("", "x", "=", "no=1", "at=", "at=x", "at=nan", "at=1e999", "at=0,0,0,0,0", "f=", "f=foo(x)"),
     "--plot": ("", "x", "x.jpg", ".png.gif"), "--lang": ("", "fr", "EN", "en,ko"),
@@ -131,7 +131,8 @@ OTHER_MISFITS = """sweep --data data.csv --batch 5,31; evaluate images.safetenso
     train --resume run; train --resume stopped --lr 0.7; train --resume stopped --out bad/o;
     train --resume images; lab no; lab tangent --keep-script;
     plot no --out bad/a.png; plot images --out bad/a.svg; plot run run --data data.csv --out bad/a.png;
-    plot run --out no/such/a.png; report data.csv; report run --out data.csv; report run run"""
+    plot run --out no/such/a.png; plot run --out bad/a.png --only regions;
+    plot run --out bad/a.png --only curve; plot run run --out bad/a.png --only confusion; report data.csv; report run --out data.csv; report run run"""
 
 
 def misfits():
