@@ -15,7 +15,7 @@ HOSTILE = "a `touch evil` $(touch evil) <b>&'\" \\\nx"
 class Plot(ProgramTest):
     def setUp(self):
         super().setUp()
-        (self.folder / "data.csv").write_text("0,1.5,2\n1,3,4\n1,5,4\n" * 10)
+        (self.folder / "data.csv").write_text("class,a,b\n" + "0,1.5,2\n1,3,4\n1,5,4\n" * 10)
 
     def run_of(self, name, *arguments):
         self.train("--data", "data.csv", "--layers", "2,3,2", "--batch", 5, "--iterations", 40,
@@ -121,7 +121,6 @@ class Plot(ProgramTest):
             self.assertIn(expected, self.texts("b.svg"))
 
     def test_says_why_a_figure_is_not_there(self):
-        self.run_of("run")
         self.train("--data", "sine:n=60", "--iterations", 4, "--out", "sine")
         self.train("--data", "moons:n=60", "--iterations", 4, "--out", "moons")
         wide = "".join(f"{i % 2},{i},{i},{i}\n" for i in range(20))

@@ -302,13 +302,13 @@ TEST(PlaneData, RefuseWhatCannotBe) {
 TEST(UnitCircle, IsThatOfTheCLibrary) {
   for (int i = -4000; i <= 4000; ++i) {
     const double turns = i / 997.0;
-    const PlanePoint point = on_unit_circle(turns);
+    const ShapePoint point = on_unit_circle(turns);
     EXPECT_NEAR(point.x, std::cos(2 * pi * turns), 1e-14) << turns;
     EXPECT_NEAR(point.y, std::sin(2 * pi * turns), 1e-14) << turns;
     EXPECT_NEAR(std::hypot(point.x, point.y), 1, 5e-16) << turns;
   }
   for (int quarter = -8; quarter <= 8; ++quarter) {  // exactly, as the C library never is
-    const PlanePoint point = on_unit_circle(quarter / 4.0);
+    const ShapePoint point = on_unit_circle(quarter / 4.0);
     EXPECT_EQ(std::abs(point.x) + std::abs(point.y), 1) << quarter;
   }
 }

@@ -117,9 +117,10 @@ TEST(CurveFigure, HasTheAnswersInTheUnitsOfTheDataOverThePoints) {
                       .parameters = {3, 0},
                       .targets = {{1000}, {20}},
                       .target_names = {"price"}};
-  Dataset data{.name = "some", .sample_shape = {1}};
-  data.train = {.num_features = 1, .values = {40, 60}, .num_targets = 1, .targets = {900, 1100}};
-  data.test = {.num_features = 1, .values = {50}, .num_targets = 1, .targets = {1010}};
+  Dataset data = some_points();
+  data.train = {
+      .num_features = 1, .bytes = {}, .values = {40, 60}, .num_targets = 1, .targets = {900, 1100}};
+  data.test = {.num_features = 1, .bytes = {}, .values = {50}, .num_targets = 1, .targets = {1010}};
   const Figure figure = curve_figure(model, data, 0);
   ASSERT_EQ(figure.series.size(), 3U);
   EXPECT_EQ(figure.series[0].x, (std::vector<double>{40, 60}));

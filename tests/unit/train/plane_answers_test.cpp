@@ -32,7 +32,7 @@ TEST(PlaneAnswers, OfALinearNetHaveALineBetweenThem) {
   std::vector<double> x;
   std::vector<double> y;
   for (int i = 0; i < 50; ++i) {
-    x.push_back(4 + 0.25 * i);
+    x.push_back(2 + 0.25 * i);
     y.push_back(-6 + 0.0625 * i);
   }
   const std::vector<Label> classes = classes_over_grid(linear_classes(), x, y);
@@ -63,7 +63,8 @@ TEST(PlaneAnswers, AreOfOneOrTwoNumbers) {
   EXPECT_FALSE(has_curves(linear_classes()));
   EXPECT_TRUE(has_curves(linear_numbers()));
   EXPECT_FALSE(has_regions(linear_numbers()));
-  Model<float> wide{.network = {.layer_sizes = {3, 2}}};
+  Model<double> wide = linear_classes();
+  wide.network.layer_sizes = {3, 2};
   EXPECT_FALSE(has_regions(wide));
   wide.targets = {{0}, {1}};
   EXPECT_FALSE(has_curves(wide));
