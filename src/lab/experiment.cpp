@@ -4,7 +4,7 @@
 #include <string>
 
 #include "gradus/core/error.hpp"
-#include "nearest_names.hpp"
+#include "gradus/core/nearest_names.hpp"
 
 namespace gradus {
 

@@ -8,7 +8,7 @@
 
 #include "formats/number_list.hpp"
 #include "gradus/core/error.hpp"
-#include "nearest_names.hpp"
+#include "gradus/core/nearest_names.hpp"
 
 namespace gradus {
 namespace {

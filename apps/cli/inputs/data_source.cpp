@@ -13,12 +13,14 @@
 #include "downloads/published_data.hpp"
 #include "gradus/core/counted.hpp"
 #include "gradus/core/error.hpp"
+#include "gradus/core/nearest_names.hpp"
 #include "gradus/data/csv_dataset.hpp"
 #include "gradus/data/digits.hpp"
 #include "gradus/data/mnist.hpp"
 #include "gradus/data/picture_folder.hpp"
 #include "gradus/formats/json.hpp"
 #include "gradus/runs/given_options.hpp"
+#include "gradus/runs/plane_name.hpp"
 #include "gradus/runs/run_folder.hpp"
 #include "inputs/image_folder.hpp"
 #include "terminal/console.hpp"
@@ -89,9 +91,50 @@ Dataset load_folder(const std::string& name) {
   refuse_folder(name);
 }
 
+constexpr std::string_view digits_name = "digits";
+
 /// The data sets that have a name.
-std::string names() {
-  return "digits, " + published_datasets().ids(", ");
+std::vector<std::string_view> names() {
+  std::vector<std::string_view> all{digits_name};
+  for (const auto& ids : {plane_kinds().ids(), published_datasets().ids()}) {
+    all.insert(all.end(), ids.begin(), ids.end());
+  }
+  return all;
+}
+
+std::string names_listed() {
+  return fmt::format("{}", fmt::join(names(), ", "));
+}
+
+bool is_published(std::string_view name) {
+  const auto ids = published_datasets().ids();
+  return std::find(ids.begin(), ids.end(), name) != ids.end();
+}
+
+/// Whether the program knows the data set by its name, and no file is meant.
+bool is_data_name(std::string_view name) {
+  return name == digits_name || is_plane_name(name) || is_published(name);
+}
+
+/// @param name  one that is_data_name()
+Dataset load_named(const std::string& name, Team& team) {
+  if (is_published(name)) {
+    return load_published(published_datasets().find(name));
+  }
+  Dataset dataset =
+      name == digits_name ? make_digits({}, team) : make_plane_data(parse_plane_name(name));
+  dataset.name = name;
+  return dataset;
+}
+
+/// @throws DataError  always; of a name without a dot or a slash the message has the nearest
+[[noreturn]] void refuse_unknown(const std::string& name) {
+  const std::string known =
+      name.find_first_of("./") == std::string::npos
+          ? "there is " + nearest_names(name.substr(0, name.find(':')), names())
+          : "there are " + names_listed();
+  throw DataError(name, std::nullopt,
+                  "no such file or folder, and no data set of that name; " + known);
 }
 
 }  // namespace
@@ -107,8 +150,8 @@ fs::path data_folder() {
 }
 
 std::string data_help() {
-  return fmt::format("digits (built in), {}, a folder, or a CSV or NPZ file",
-                     published_datasets().ids(", "));
+  return fmt::format("digits or {} (made by the program),\n{}, a folder, or a CSV or NPZ file",
+                     plane_kinds().ids(", "), published_datasets().ids(", "));
 }
 
 bool is_table(const std::string& name) {
@@ -124,21 +167,15 @@ Dataset load_dataset(const std::string& name, const TableOptions& table, Team& t
     throw ValueError(fmt::format(
         "--label, --target and --ignore name columns of a table, and {} is none", name));
   }
-  if (name == "digits") {
-    return make_digits({}, team);
-  }
-  for (const PublishedDataset& published : published_datasets()) {
-    if (name == published.id) {
-      return load_published(published);
-    }
+  if (is_data_name(name)) {
+    return load_named(name, team);
   }
   std::error_code ignored;
   if (fs::is_directory(name, ignored)) {
     return is_table(name) ? read_csv_folder(name, table) : load_folder(name);
   }
   if (!is_there(name)) {
-    throw DataError(name, std::nullopt,
-                    "no such file or folder, and no data set of that name; there are " + names());
+    refuse_unknown(name);
   }
   if (is_table_name(name)) {
     return read_csv_dataset(name, table);
@@ -149,14 +186,14 @@ Dataset load_dataset(const std::string& name, const TableOptions& table, Team& t
   throw DataError(name, std::nullopt,
                   "expected a folder, a table whose name ends in .csv, .tsv, .data or .txt, an "
                   ".npz file, or one of " +
-                      names());
+                      names_listed());
 }
 
 std::string describe(const Dataset& dataset) {
   const auto sizes = dataset.sample_shape.sizes();
   const std::string what = sizes.size() == 2
                                ? fmt::format("images of {}", fmt::join(sizes, "x"))
-                               : fmt::format("samples of {} features", fmt::join(sizes, "x"));
+                               : "samples of " + counted(dataset.train.num_features, "feature");
   const std::string learned =
       dataset.task() == Task::classification
           ? fmt::format("{} classes", dataset.num_classes)
@@ -194,10 +231,7 @@ RunData data_of_run(const std::string& model) {
     throw ValueError("--data is needed: no run.json beside " + model +
                      " tells what it learned from");
   }
-  const bool has_name = *name == "digits" ||
-                        std::any_of(published_datasets().begin(), published_datasets().end(),
-                                    [&](const PublishedDataset& one) { return one.id == *name; });
-  if (!has_name && !is_there(*name)) {
+  if (!is_data_name(*name) && !is_there(*name)) {
     throw DataError(
         (folder / run_file).string(), std::nullopt,
         fmt::format("the run learned from {}, which is not there; say with --data where it is now",

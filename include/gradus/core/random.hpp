@@ -16,6 +16,7 @@ enum class Stream : std::uint32_t {
   digits = 4,
   test_split = 5,
   gradient_check = 6,
+  plane = 7,
 };
 
 /// One block of the counter-based generator Philox4x32-10: a pure function of counter and key.

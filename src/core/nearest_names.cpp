@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "nearest_names.hpp"
+#include "gradus/core/nearest_names.hpp"
 
 #include <algorithm>
 #include <cstddef>
