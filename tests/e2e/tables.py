@@ -13,6 +13,9 @@ import random
 import struct
 
 
+USUAL_LABELS = ("label", "diagnosis", "species", "survived")  # names that no --label is needed for
+
+
 @dataclasses.dataclass(frozen=True)
 class Table:
     """A table as text, and what a user has to say about it."""
@@ -97,7 +100,7 @@ def breast_cancer():
               ((0.08, 0.034), (0.145, 0.054)), ((0.046, 0.043), (0.161, 0.075)), ((0.026, 0.016), (0.088, 0.034)),
               ((0.174, 0.025), (0.193, 0.028)), ((0.063, 0.007), (0.063, 0.008))]
     rows = []
-    for malignant in sorted((i % 569 < 212 for i in range(569)), key=lambda _: source.random()):
+    for malignant in source.sample([True] * 212 + [False] * 357, 569):
         moments = [shape[malignant] if shape else (0, 0) for shape in shapes]
         means = draw_row(source, *zip(*moments), common=0.4)
         means[2] = 6.55 * means[0] + source.gauss(0, 2.2)
@@ -146,7 +149,7 @@ def titanic():
         is_woman = source.random() < [0.44, 0.41, 0.29][level - 1]
         age = min(max(source.gauss([38, 30, 25][level - 1], 14), 0.4), 80)
         kin, parents = (source.choices(range(4), weights)[0] for weights in ([68, 23, 5, 4], [76, 13, 9, 2]))
-        odds = [-0.5, -1.9, -1.9][level - 1] + is_woman * [3.9, 4.3, 1.9][level - 1]
+        odds = [-0.5, -2.3, -2.2][level - 1] + is_woman * [3.9, 4.7, 2.2][level - 1]
         odds += 2 * (age < 12) - 0.3 * kin - 0.02 * (age - 30)
         title = ("Mrs." if age > 25 else "Miss.") if is_woman else ("Mr." if age > 14 else "Master.")
         family = source.choice(["Ash", "Birch", "Elm", "Hazel", "Oak", "Pine", "Rowan"]) + source.choice("abcde")
@@ -232,17 +235,17 @@ def housing():
 
 
 def monks():
-    """The first of the monk's problems: spaces between columns and before the first, the class first, a name last.
+    """The first of the monk's problems: the class first, a name last; spaces between columns and before the first.
 
     The class is 1 where the first two numbers are equal or the fifth is 1. All 432 robots there are test, 124
-    of them are learned from.
+    of them are learned from. Above them stands the line that names spaces as separators.
     """
     robots = [(a, b, c, d, e, f) for a in (1, 2, 3) for b in (1, 2, 3) for c in (1, 2) for d in (1, 2, 3)
               for e in (1, 2, 3, 4) for f in (1, 2)]
     learned = sorted(random.Random(8).sample(range(len(robots)), 124))
 
     def text(numbers):
-        return "".join(" {} {} data_{}\n".format(int(a == b or e == 1), " ".join(map(str, robots[i])), i + 1)
+        return "sep= \n" + "".join(" {} {} data_{}\n".format(int(a == b or e == 1), " ".join(map(str, robots[i])), i + 1)
                        for i in numbers for a, b, _, _, e, _ in [robots[i]])
 
     return Table("monks", "monks-1.txt", text(learned), ("--label", "1", "--ignore", "8"), text(range(432)), " ",
