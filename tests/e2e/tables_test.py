@@ -56,6 +56,12 @@ class TenTables(ProgramTest):
         lines = map(json.loads, self.run_program("predict", "run", file, "--json").stdout.splitlines())
         return [{name: value for name, value in line.items() if name != "file"} for line in lines]
 
+    def beats_a_guess(self):
+        """Over all rows it is right more often than the commonest class is, by three deviations of that count."""
+        found = json.loads(self.run_program("evaluate", "run", "--part", "all", "--json").stdout)
+        guess = max(map(sum, found["confusion"])) / found["samples"]
+        self.assertGreater(found["accuracy"], guess + 3 * (guess * (1 - guess) / found["samples"]) ** 0.5)
+
     def go_through(self, table):
         for name, text in table.files().items():
             (self.folder / name).parent.mkdir(exist_ok=True)
@@ -68,6 +74,8 @@ class TenTables(ProgramTest):
         score = "r2" if "--target" in table.options else "accuracy"
         self.assertEqual(found[score], result[f"test_{score}"])
         self.assertGreaterEqual(found[score], FLOORS[table.name])
+        if score == "accuracy":
+            self.beats_a_guess()
 
         file, text = next(reversed(table.files().items()))
         predicted = self.lines_of_predict(file)
