@@ -17,19 +17,19 @@
 namespace gradus {
 namespace {
 
-PlanePoint draw_moons(Label label, Random& random) {
-  const PlanePoint arch = on_unit_circle(random.uniform(0, 0.5));
-  const PlanePoint upper{arch.x - 0.5, arch.y - 0.25};
-  return label == 0 ? upper : PlanePoint{-upper.x, -upper.y};
+ShapePoint draw_moons(Label label, Random& random) {
+  const ShapePoint arch = on_unit_circle(random.uniform(0, 0.5));
+  const ShapePoint upper{arch.x - 0.5, arch.y - 0.25};
+  return label == 0 ? upper : ShapePoint{-upper.x, -upper.y};
 }
 
-PlanePoint draw_circles(Label label, Random& random) {
+ShapePoint draw_circles(Label label, Random& random) {
   const double radius = label == 0 ? 1 : 0.5;
-  const PlanePoint direction = on_unit_circle(random.uniform());
+  const ShapePoint direction = on_unit_circle(random.uniform());
   return {radius * direction.x, radius * direction.y};
 }
 
-PlanePoint draw_xor(Label label, Random& random) {
+ShapePoint draw_xor(Label label, Random& random) {
   const double x = random.uniform(-1, 1);
   const double size = random.uniform();
   const bool is_above = (x > 0) != (label == 1);
@@ -37,16 +37,16 @@ PlanePoint draw_xor(Label label, Random& random) {
 }
 
 /// One and a half turns outwards, as dense near the end as near the middle.
-PlanePoint draw_spirals(Label label, Random& random) {
+ShapePoint draw_spirals(Label label, Random& random) {
   constexpr double num_turns = 1.5;
   constexpr double innermost = 0.1;  // nearer to the middle, noise would mix the arms
   const double radius = std::sqrt(random.uniform(innermost * innermost, 1));
-  const PlanePoint direction = on_unit_circle(num_turns * radius);
+  const ShapePoint direction = on_unit_circle(num_turns * radius);
   const double side = label == 0 ? radius : -radius;
   return {side * direction.x, side * direction.y};
 }
 
-PlanePoint draw_blobs(Label label, Random&) {
+ShapePoint draw_blobs(Label label, Random&) {
   return on_unit_circle(0.25 + label / 3.0);
 }
 
@@ -54,18 +54,18 @@ double across(Random& random) {
   return static_cast<float>(random.uniform(-1, 1));
 }
 
-PlanePoint draw_sine(Label, Random& random) {
+ShapePoint draw_sine(Label, Random& random) {
   const double x = across(random);
   return {x, on_unit_circle(x).y};
 }
 
-PlanePoint draw_steps(Label, Random& random) {
+ShapePoint draw_steps(Label, Random& random) {
   const double x = across(random);
   const double step = std::min(std::floor(2 * x), 1.0);  // x is 1 once in many millions
   return {x, step / 2 + 0.25};
 }
 
-PlanePoint draw_line(Label, Random& random) {
+ShapePoint draw_line(Label, Random& random) {
   const double x = across(random);
   return {x, 0.75 * x + 0.25};
 }
@@ -110,7 +110,7 @@ TableLayout layout_of(const PlaneKind& kind) {
 }
 
 void add_sample(Samples& samples, const PlaneKind& kind, double noise, Random random, Label label) {
-  PlanePoint point = kind.draw(label, random);
+  ShapePoint point = kind.draw(label, random);
   if (kind.task() == Task::classification) {
     point.x += noise * random.normal();
     point.y += noise * random.normal();

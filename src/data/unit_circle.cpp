@@ -5,7 +5,7 @@
 
 namespace gradus {
 
-PlanePoint on_unit_circle(double turns) noexcept {
+ShapePoint on_unit_circle(double turns) noexcept {
   constexpr double two_pi = 6.28318530717958647693;
   const double quarters = std::floor(4 * turns + 0.5);   // the nearest quarter turn: exact
   const double angle = two_pi * (turns - quarters / 4);  // at most pi / 4

@@ -10,6 +10,6 @@ namespace gradus {
 ///
 /// Within 2e-15 of it, for at most 1,000 turns. With the same bits on every machine, which the
 /// functions of the C library do not promise.
-[[nodiscard]] PlanePoint on_unit_circle(double turns) noexcept;
+[[nodiscard]] ShapePoint on_unit_circle(double turns) noexcept;
 
 }  // namespace gradus

@@ -20,7 +20,7 @@ namespace gradus {
 // y is to be learned. Shapes lie around 0 and reach to about 1, so that no column needs
 // standardizing.
 
-struct PlanePoint {
+struct ShapePoint {
   double x = 0;
   double y = 0;
 };
@@ -34,7 +34,7 @@ struct PlaneKind {
 
   /// Draws a point of the shape, without noise. Of a function x is exact in a float, and from -1
   /// to 1.
-  PlanePoint (*draw)(Label label, Random& random);
+  ShapePoint (*draw)(Label label, Random& random);
 
   [[nodiscard]] Task task() const noexcept {
     return num_classes > 0 ? Task::classification : Task::regression;
