@@ -21,7 +21,7 @@ namespace gradus {
 namespace fitting_lab {
 namespace {
 
-constexpr std::array<std::string_view, 1> point_tries{"200"};
+constexpr std::array<std::string_view, 1> point_tries{"20"};
 constexpr std::array<std::string_view, 1> noise_tries{"0"};
 constexpr std::array<std::string_view, 1> unit_tries{"2,4"};
 constexpr std::array<std::string_view, 1> iteration_tries{"100"};

@@ -18,11 +18,11 @@ namespace squares_for_classes {
 namespace {
 
 constexpr std::array<std::string_view, 2> loss_ids{"cross_entropy", "mean_squared_error"};
-constexpr std::array rates{0.1, 0.3, 1.0, 3.0};
+constexpr std::array rates{0.3, 1.0, 3.0};
 constexpr std::array deviations{1.0, 10.0};  // of the first weights
 constexpr std::size_t num_runs = 5;
 constexpr std::size_t num_points = 200;
-constexpr std::uint64_t most_iterations = 1000;
+constexpr std::uint64_t most_iterations = 600;
 constexpr std::uint64_t iterations_between_looks = 20;
 constexpr double goal = 0.95;
 
