@@ -192,7 +192,8 @@ Figure fit_figure(const Settings& given, const std::vector<Width>& widths, const
     for (const auto& [x, y] : places) {
       const auto at = static_cast<float>(x);
       curve.x.push_back(x);
-      curve.y.push_back(net.values(std::span<const float>(&at, 1)).front());
+      const double answer = net.values(std::span<const float>(&at, 1)).front();
+      curve.y.push_back(std::round(100 * answer) / 100);  // as fine as a picture can be
     }
     figure.series.push_back(std::move(curve));
   }

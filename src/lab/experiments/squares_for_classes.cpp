@@ -154,6 +154,7 @@ void add_squares_for_classes(Result& result, std::uint64_t seed) {
                               {"squares_there", there(1)}});
   if (there(3) < there(2)) {
     result.find("squares_are_stuck", {{"deviation", trials[3].deviation},
+                                      {"steps", squares_for_classes::most_iterations},
                                       {"runs", squares_for_classes::num_runs},
                                       {"entropy_there", there(2)},
                                       {"squares_there", there(3)}});
