@@ -70,8 +70,8 @@ constexpr std::array parameters{
 };
 
 constexpr std::size_t num_test_points = 500;
-constexpr std::size_t num_places = 300;  // of a curve that is drawn
-constexpr std::size_t num_steps = 200;   // of the descents that compare two forms of the loss
+constexpr std::size_t num_places = 100;  // of a curve that is drawn
+constexpr std::size_t num_steps = 100;   // of the descents that compare two forms of the loss
 
 /// The nets with one number of hidden units: each has points and first weights of its own.
 struct Width {

@@ -69,7 +69,7 @@ constexpr std::array parameters{
 constexpr std::size_t num_test_points = 500;
 constexpr std::size_t num_directions = 180;
 constexpr std::size_t num_runs_drawn = 3;
-constexpr std::size_t panel_side = 25;  // cells
+constexpr std::size_t panel_side = 15;  // cells
 
 /// The nets with one number of hidden units: each has points and first weights of its own.
 struct Width {
@@ -239,7 +239,7 @@ Series points_of(const Samples& samples, Label label, std::string name) {
 /// The part of it that a square around 0 shows.
 Series drawn(const StraightLine& line, double reach, SeriesKind kind, std::string label) {
   Series series{.kind = kind, .label = std::move(label)};
-  constexpr int num_steps = 200;
+  constexpr int num_steps = 40;
   for (int i = -num_steps; i <= num_steps; ++i) {
     const double along = std::numbers::sqrt2 * reach * i / num_steps;
     const double x0 = line.normal_0 * line.offset - line.normal_1 * along;

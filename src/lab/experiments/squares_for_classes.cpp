@@ -100,7 +100,7 @@ std::vector<Value> row(const Trial& trial) {
 /// How hard each loss pulls at the score of the right class of two, by its probability.
 Figure pull_figure() {
   Figure figure{.title = "pull_figure", .x = {"right_probability"}, .y = {"pull"}};
-  constexpr int num_places = 200;
+  constexpr int num_places = 50;
   for (const std::string_view id : loss_ids) {
     const auto loss = losses<double>(Task::classification).find(id).make();
     Series pull{.kind = SeriesKind::line, .label = std::string(id)};

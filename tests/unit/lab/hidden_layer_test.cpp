@@ -140,11 +140,11 @@ TEST(LabHiddenLayer, DoesNoBetterThanALineWithoutAnActivation) {
   // picture has no hills. The last panel, one row of cells.
   const Series& image = result.figures.at(1).series.at(0);
   const std::size_t height = image.y.size();
-  const std::size_t first = image.x.size() - 25;
+  const std::size_t first = image.x.size() - 15;
   int turns = 0;
   for (std::size_t i = first + 2; i < image.x.size(); ++i) {
-    const double before = image.z[(i - 1) * height + 12] - image.z[(i - 2) * height + 12];
-    const double after = image.z[i * height + 12] - image.z[(i - 1) * height + 12];
+    const double before = image.z[(i - 1) * height + 7] - image.z[(i - 2) * height + 7];
+    const double after = image.z[i * height + 7] - image.z[(i - 1) * height + 7];
     turns += before * after < 0 ? 1 : 0;
   }
   EXPECT_EQ(turns, 0);
@@ -167,9 +167,9 @@ TEST(LabHiddenLayer, ShowsEachNetWhereItsPointsAre) {
   for (std::size_t label = 0; label < 2; ++label) {
     const Series& series = points.series.at(label);
     for (std::size_t n = 0; n < series.x.size(); ++n) {
-      const auto across = static_cast<std::size_t>(std::lround(12 * (series.x[n] / reach + 1)));
-      const auto down = static_cast<std::size_t>(std::lround(12 * (1 - series.y[n] / reach)));
-      const double answer = image.z[(4 * 26 + across) * image.y.size() + down];
+      const auto across = static_cast<std::size_t>(std::lround(7 * (series.x[n] / reach + 1)));
+      const auto down = static_cast<std::size_t>(std::lround(7 * (1 - series.y[n] / reach)));
+      const double answer = image.z[(4 * 16 + across) * image.y.size() + down];
       right += (answer > 0) == (label == 1) ? 1U : 0U;
       ++all;
     }
