@@ -56,7 +56,7 @@ double across(Random& random) {
 
 ShapePoint draw_sine(Label, Random& random) {
   const double x = across(random);
-  return {x, on_unit_circle(x).y};
+  return {x, on_unit_circle(x / 2).y};
 }
 
 ShapePoint draw_steps(Label, Random& random) {
@@ -73,10 +73,10 @@ ShapePoint draw_line(Label, Random& random) {
 constexpr std::array<PlaneKind, 8> entries{{
     {"moons", 2, 0.15, "two half circles, each around the end of the other", draw_moons},
     {"circles", 2, 0.1, "a circle within a circle", draw_circles},
-    {"xor", 2, 0.05, "a square in four: opposite quarters are of one class", draw_xor},
+    {"xor", 2, 0.05, "a square whose opposite quarters are of one class", draw_xor},
     {"spirals", 2, 0.03, "two arms of one and a half turns around each other", draw_spirals},
     {"blobs", 3, 0.3, "three round heaps", draw_blobs},
-    {"sine", 0, 0.1, "two periods of a sine", draw_sine},
+    {"sine", 0, 0.1, "one period of a sine", draw_sine},
     {"steps", 0, 0.05, "a staircase of four steps", draw_steps},
     {"noisy-line", 0, 0.2, "a straight line under much noise", draw_line},
 }};

@@ -13,6 +13,8 @@ std::string_view to_string(SeriesKind kind) noexcept {
       return "guide";
     case SeriesKind::points:
       return "points";
+    case SeriesKind::hollow_points:
+      return "hollow_points";
     case SeriesKind::bars:
       return "bars";
     case SeriesKind::arrows:
@@ -21,6 +23,8 @@ std::string_view to_string(SeriesKind kind) noexcept {
       return "contour";
     case SeriesKind::surface:
       return "surface";
+    case SeriesKind::regions:
+      return "regions";
     case SeriesKind::image:
       return "image";
   }
@@ -28,7 +32,8 @@ std::string_view to_string(SeriesKind kind) noexcept {
 }
 
 bool is_over_grid(SeriesKind kind) noexcept {
-  return kind == SeriesKind::contour || kind == SeriesKind::surface || kind == SeriesKind::image;
+  return kind == SeriesKind::contour || kind == SeriesKind::surface ||
+         kind == SeriesKind::regions || kind == SeriesKind::image;
 }
 
 std::string_view to_string(RemarkKind kind) noexcept {

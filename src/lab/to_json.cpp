@@ -87,7 +87,9 @@ class Writer {
   }
 
   [[nodiscard]] Json axis(const Axis& axis) const {
-    Json json = {{"label", in_words(axis.label)}, {"log", axis.is_log}};
+    Json json = {
+        {"label", axis.label.empty() ? "" : text(language_, group_, axis.label, axis.values)},
+        {"log", axis.is_log}};
     if (axis.range) {
       json["range"] = Json::list(std::array{axis.range->first, axis.range->second});
     }

@@ -39,7 +39,7 @@ void check_answers(const Model<T>& model, const std::vector<Feature>& features,
     if (!is_finite<T>(predictor.scores(sample))) {
       throw DataError(
           name, std::nullopt,
-          fmt::format("sample {} of the {} samples: {}", i, part,
+          fmt::format("sample {} of the {}: {}", i, part,
                       no_finite_answer(largest_size(sample), largest_size<T>(model.parameters))));
     }
   }
@@ -94,7 +94,7 @@ void check_finite(const Evaluation& evaluation, const AnyModel& model, const Sam
       },
       model);
   throw DataError(name, std::nullopt,
-                  fmt::format("the loss of the {} samples is not finite, though every answer is: "
+                  fmt::format("the loss of the {} is not finite, though every answer is: "
                               "the network's scores are too far apart",
                               part));
 }

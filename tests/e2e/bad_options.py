@@ -13,6 +13,10 @@ NONSENSE = ("", " ", "x", "-1", "nan", "-inf", "1e999", "0x10", "999999999999999
 COUNTS = (*NONSENSE, "1.5", "1e3", "+1", " 1", "18446744073709551616")
 NUMBERS = (*(text for text in NONSENSE if not text.startswith("99")), "+1", "1,5", "1 ", "infinity")
 NAMES = (*NONSENSE, "Sigmoid", "sigmoid,relu", "all ", "none")
+PLANES = ("moon", "moons:", "moons:noise", "moons:noise=", "moons:noise=x", "moons:noise=-1", "moons:noise=nan",
+          "moons:noise=inf", "moons:noise=1001", "moons:n=9", "moons:n=1000001", "moons:n=1e3", "moons:n=20,n=20",
+          "moons:n=20,", "moons:seed=-1", "moons:seed=18446744073709551616", "moons:no=1", "moons:N=20",
+          "moons,noise=1", "moons:noise=1:n=20", "Moons", "noisy_line")
 FILES = ("", "no/such/file", "bad/\u00e9", "/proc", "/dev/null", "x" * 300)
 
 VALUES = {
@@ -31,7 +35,10 @@ VALUES = {
     "--layers": (*NONSENSE, "4", "4,0,3", "4,-1,3", "4;3", "4,3,", "4.5,3"),
     "--at": ("", " ", "x", "nan", "inf", "1e999", "1,,2", "1;2", "\u00e9", "1 2", "+-1"),
     "--from": ("", " ", "x", "nan", "inf", "1e999", "1,,2", "1;2", "\u00e9", "1 2", "+-1"),
-    "--data": FILES, "--config": FILES[:-2], "--resume": FILES, "--out": ("/proc/no", "/dev/null/x",
+    "--label": ("", "0", "6", "no such", "a,b", "1.5"), "--target": ("", "0", "6", "a,a", "a,,b", "a,"),
+    "--ignore": ("", "0", "6", "label", "a,no", "a,,b"), "--missing": NAMES,
+    "--only": (*NAMES, "loss,score", "Regions"), "--data": (*FILES, *PLANES),
+    "--config": FILES[:-2], "--resume": FILES, "--out": ("/proc/no", "/dev/null/x",
                                                                           "data.csv", "data.csv/x"),
     "--set": ("", "x", "=", "no=1", "at=", "at=x", "at=nan", "at=1e999", "at=0,0,0,0,0", "f=", "f=foo(x)"),
     "--plot": ("", "x", "x.jpg", ".png.gif"), "--lang": ("", "fr", "EN", "en,ko"),
@@ -119,7 +126,7 @@ def expressions(random):
 MISFITS = """--batch 31; --batch 26; --layers 5,3; --layers 4,2; --layers 4,3,4; --validation 25;
     --validation 30; --early-stop 2; --epochs 1 --iterations 2; --gradient numerical --precision float;
     --layers 4,4294967296,3; --layers 4,68719476735,3; --out run; --batch 18446744073709551615;
-    --validation 18446744073709551615; --epochs 18446744073709551615"""
+    --validation 18446744073709551615; --epochs 18446744073709551615 --batch 5"""
 OTHER_MISFITS = """sweep --data data.csv --batch 5,31; evaluate images.safetensors --data data.csv;
     predict images.safetensors data.csv; predict run data.csv --draw; predict run no.csv;
     evaluate no/such; evaluate bad; evaluate data.csv; gradcheck run --layers 4,3;
@@ -127,7 +134,8 @@ OTHER_MISFITS = """sweep --data data.csv --batch 5,31; evaluate images.safetenso
     train --resume run; train --resume stopped --lr 0.7; train --resume stopped --out bad/o;
     train --resume images; lab no; lab tangent --keep-script;
     plot no --out bad/a.png; plot images --out bad/a.svg; plot run run --data data.csv --out bad/a.png;
-    plot run --out no/such/a.png; report data.csv; report run --out data.csv; report run run"""
+    plot run --out no/such/a.png; plot run --out bad/a.png --only regions;
+    plot run --out bad/a.png --only curve; plot run run --out bad/a.png --only confusion; report data.csv; report run --out data.csv; report run run"""
 
 
 def misfits():

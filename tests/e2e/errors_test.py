@@ -47,7 +47,7 @@ class Errors(ProgramTest):
                     '--seed: got "18446744073709551616", expected at most 18446744073709551615 '
                     '(see --help)',
                 ("train", "--eval-every", "day"):
-                    '--eval-every: got "day", expected a number of iterations, epoch or never '
+                    '--eval-every: got "day", expected a number of iterations, auto, epoch or never '
                     '(see --help)',
                 ("train", "--iterations", "1e4"):
                     '--iterations: got "1e4", expected a whole number of at least 1 (see --help)',
@@ -164,7 +164,7 @@ class Errors(ProgramTest):
         self.assertEqual(process.stderr, "gradus: the output could not be written\n")
 
     def test_of_a_sweep_over_what_does_not_fit_the_data_before_the_first_run(self):
-        (self.folder / "t.csv").write_text("0,1.5,2\n1,3,4\n" * 20)
+        (self.folder / "t.csv").write_text("label,a,b\n" + "0,1.5,2\n1,3,4\n" * 20)
         self.assertIn("batch size is 70000", self.complaint("sweep", "--data", "t.csv", "--batch",
                                                             "5,70000", "--json"))
 
@@ -186,10 +186,11 @@ class Errors(ProgramTest):
         self.assertIn("none.toml", self.complaint("train", "--config", "none.toml"))
         (self.folder / "c.toml").write_text("speed = 3\n")
         self.assertEqual(self.complaint("train", "--config", "c.toml"),
-                         'c.toml: unknown option "speed"; there are data, layers, activation, init, '
-                         "loss, standardize, optimizer, momentum, lr, schedule, warmup, weight-decay, gradient, "
-                         "batch, iterations, epochs, sampling, validation, early-stop, eval-every, "
-                         "precision, first-layer, seed, threads")
+                         'c.toml: unknown option "speed"; there are data, label, target, ignore, '
+                         "missing, layers, activation, init, loss, standardize, optimizer, momentum, "
+                         "lr, schedule, warmup, weight-decay, gradient, batch, iterations, epochs, "
+                         "sampling, validation, early-stop, eval-every, precision, first-layer, seed, "
+                         "threads")
         (self.folder / "c.toml").write_text("lr = -1\n")
         self.assertEqual(self.complaint("train", "--config", "c.toml"),
                          'c.toml: --lr: got "-1", expected a number above 0')

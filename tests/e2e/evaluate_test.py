@@ -51,22 +51,22 @@ class Evaluate(ProgramTest):
             self.assertEqual(found["samples"], count)
 
     def test_asks_for_the_data_the_model_was_trained_on(self):
-        (self.folder / "t.csv").write_text("0,1.5,2\n1,3,4\n" * 20)
+        (self.folder / "t.csv").write_text("label,a,b\n" + "0,1.5,2\n1,3,4\n" * 20)
         result = self.train("--data", "t.csv", "--iterations", 1, "--batch", 5)
         text = self.run_program("evaluate", f"{result['run']}/model.safetensors").stdout
         self.assertIn("6 test samples of t.csv", text)
 
     def test_refuses_data_of_another_shape(self):
         result = self.train("--data", few_digits(), "--iterations", 1)
-        (self.folder / "t.csv").write_text("0,1.5,2\n1,3,4\n" * 6)
+        (self.folder / "t.csv").write_text("label,a,b\n" + "0,1.5,2\n1,3,4\n" * 6)
         error = self.run_program("evaluate", f"{result['run']}/model.safetensors", "--data",
                                  "t.csv", expect=2).stderr
-        self.assertIn("takes 784 features and tells 10 classes apart, but t.csv has 2 features",
+        self.assertIn("takes 784 features, but t.csv has 2 features",
                       error)
 
     def test_says_when_the_data_of_the_run_are_gone(self):
         rows = "\n".join(f"{i % 2},{i % 7},{i % 5}" for i in range(60))
-        (self.folder / "table.csv").write_text(rows + "\n")
+        (self.folder / "table.csv").write_text("label,a,b\n" + rows + "\n")
         self.train("--data", "table.csv", "--layers", "2,3,2", "--batch", 5, "--iterations", 5)
         (self.folder / "table.csv").rename(self.folder / "moved.csv")
         self.assertEqual(self.run_program("evaluate", "runs/1", expect=2).stderr,
@@ -82,8 +82,8 @@ class Evaluate(ProgramTest):
             {"format": "gradus-model", "format_version": "1", "layers": "2,2,2", "activation": "relu",
              "loss": "cross_entropy", "input_scale": "1", "sample_shape": "2"}))
         (self.folder / "d").mkdir()
-        (self.folder / "d/train.csv").write_text("0,1,2\n1,3,4\n")
-        (self.folder / "d/test.csv").write_text("0,1,2\n1,3e38,3e38\n")
+        (self.folder / "d/train.csv").write_text("label,a,b\n0,1,2\n1,3,4\n")
+        (self.folder / "d/test.csv").write_text("label,a,b\n0,1,2\n1,3e38,3e38\n")
         for part, index in (("test", 1), ("all", 3)):
             for more in ([], ["--json"]):
                 process = self.run_program("evaluate", "m", "--data", "d", "--part", part, *more,
@@ -131,7 +131,7 @@ class Sweep(ProgramTest):
         self.assertFalse((self.folder / "runs").exists())
 
     def test_takes_a_table_too_small_for_a_sixth(self):
-        (self.folder / "t.csv").write_text("0,1.5,2\n1,3,4\n" * 3)
+        (self.folder / "t.csv").write_text("label,a,b\n" + "0,1.5,2\n1,3,4\n" * 3)
         text = self.run_program("sweep", "--data", "t.csv", "--batch", "2,3", "--iterations",
                                 5).stdout
         self.assertIn("best: gradus train --data t.csv --batch", text)

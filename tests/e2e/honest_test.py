@@ -32,7 +32,7 @@ class HonestTest(ProgramTest):
     def table(self, name, labels, features):
         rows = np.column_stack([labels, features])
         np.savetxt(self.folder / name, rows, fmt=["%d"] + ["%.4f"] * features.shape[1],
-                   delimiter=",")
+                   delimiter=",", header="label,a,b,c,d", comments="")
         return name
 
     def points(self, count=3000):

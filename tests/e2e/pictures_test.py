@@ -56,8 +56,8 @@ class ImageSets(ProgramTest):
             (folder / f"emnist-letters-{name.replace('t10k', 'test')}.gz").write_bytes(
                 gzip.compress((self.folder / "x").read_bytes()))
         text = self.info("emnist")
-        self.assertIn("10 classes\nclasses 1, 2, 3, 4, 5, 6, 7, 8, 9, 10\n"
-                      "images turned: EMNIST stores them with rows and columns swapped\n", text)
+        self.assertIn("10 classes\nclasses   1, 2, 3, 4, 5, 6, 7, 8, 9, 10\n"
+                      "images    turned: EMNIST stores them with rows and columns swapped\n", text)
         plain = self.train("--data", few_digits(), "--iterations", 5)["parameters_sha256"]
         turned = self.train("--data", "emnist", "--iterations", 5)["parameters_sha256"]
         self.assertEqual(turned, plain)
@@ -98,14 +98,14 @@ class ClassFolders(ProgramTest):
         text = self.run_program("data", "info", "bars").stdout
         self.assertTrue(text.startswith(
             "bars: 150 training and 30 test images of 12x12, 2 classes\n"
-            "classes level, upright\n"
-            "pictures taken as they are, in gray\n"
-            "a sixth of the pictures, drawn at random, is kept for testing\n\n"
-            "class      level upright\n"), text)
+            "classes   level, upright\n"
+            "images    taken as they are, in gray\n"
+            "test      a sixth of the pictures, drawn at random\n\n"
+            "class    training      test\n"), text)
         options = ["--data", "bars", "--layers", "144,20,2", "--activation", "relu", "--init", "he",
                    "--optimizer", "adam", "--lr", "0.003", "--batch", "20", "--iterations", "1500"]
         shown = self.run_program("train", *options, "--out", "run").stdout
-        self.assertIn("\n          classes level, upright\n          pictures taken as they are", shown)
+        self.assertIn("\nclasses   level, upright\nimages    taken as they are", shown)
         _, metadata = read_safetensors(self.folder / "run/model.safetensors")
         self.assertEqual(metadata["pictures"], "as_is")
         source = np.random.default_rng(5)
@@ -126,10 +126,10 @@ class ClassFolders(ProgramTest):
         text = self.run_program("data", "info", "bars").stdout
         self.assertTrue(text.startswith(
             "bars: 16 training and 4 test images of 28x28, 2 classes\n"
-            "classes level, upright\n"
-            "pictures of several sizes, so each is made ready as MNIST's were: cropped, scaled and "
-            "centred in 28x28\n"
-            "val is the test: there is no folder test\n"), text)
+            "classes   level, upright\n"
+            "images    of several sizes, so each is cropped, scaled and centred in 28x28, as MNIST's "
+            "were\n"
+            "test      the folder val: there is none called test\n"), text)
         self.train("--data", "bars", "--layers", "784,2", "--batch", "4", "--iterations", "5", "--out",
                    "run")
         _, metadata = read_safetensors(self.folder / "run/model.safetensors")

@@ -15,7 +15,7 @@ HOSTILE = "a `touch evil` $(touch evil) <b>&'\" \\\nx"
 class Plot(ProgramTest):
     def setUp(self):
         super().setUp()
-        (self.folder / "data.csv").write_text("0,1.5,2\n1,3,4\n1,5,4\n" * 10)
+        (self.folder / "data.csv").write_text("class,a,b\n" + "0,1.5,2\n1,3,4\n1,5,4\n" * 10)
 
     def run_of(self, name, *arguments):
         self.train("--data", "data.csv", "--layers", "2,3,2", "--batch", 5, "--iterations", 40,
@@ -84,6 +84,62 @@ class Plot(ProgramTest):
             self.run_program("plot", "run", "--out", "a.svg")
             (self.folder / "a.svg").unlink()
 
+    @unittest.skipUnless(HAS_GNUPLOT, "gnuplot is not there")
+    def test_draws_the_regions_that_a_run_has_learned(self):
+        self.train("--data", "blobs:n=60", "--iterations", 40, "--out", "blobs")
+        self.run_program("plot", "blobs", "--out", "all.svg", "--lang", "en")
+        for expected in ("The loss while learning", "The confusion matrix", "The regions it has learned"):
+            self.assertIn(expected, self.texts("all.svg"))
+        self.run_program("plot", "blobs", "--only", "regions", "--out", "one.svg", "--lang", "ko")
+        texts = self.texts("one.svg")
+        self.assertNotIn("혼동 행렬", texts)
+        for expected in ("학습한 영역", "x", "y", "클래스 0, 훈련", "클래스 2, 시험"):
+            self.assertIn(expected, texts)
+
+    @unittest.skipUnless(HAS_GNUPLOT, "gnuplot is not there")
+    def test_draws_regions_of_a_table_in_its_own_units(self):
+        rows = [(1000 + 10 * i, i % 7, "wet" if i > 30 else "dry") for i in range(60)]
+        (self.folder / "weather.csv").write_text(
+            "pressure,wind,weather\n" + "".join(f"{p},{w},{c}\n" for p, w, c in rows))
+        self.train("--data", "weather.csv", "--iterations", 40, "--out", "run")
+        self.run_program("plot", "run", "--only", "regions", "--out", "a.svg", "--lang", "en")
+        for expected in ("pressure", "wind", "class wet, test", "1400"):
+            self.assertIn(expected, self.texts("a.svg"))
+
+    @unittest.skipUnless(HAS_GNUPLOT, "gnuplot is not there")
+    def test_draws_the_curve_that_a_run_has_learned(self):
+        self.train("--data", "sine:n=60", "--iterations", 40, "--out", "sine")
+        self.run_program("plot", "sine", "--only", "curve", "--out", "a.svg", "--lang", "en")
+        for expected in ("The curve it has learned", "x", "y", "training samples", "test samples",
+                         "the network's answer"):
+            self.assertIn(expected, self.texts("a.svg"))
+        (self.folder / "heat.csv").write_text(
+            "heat,size\n" + "".join(f"{500 + i},{3 * i}\n" for i in range(40)))
+        self.train("--data", "heat.csv", "--target", "size", "--iterations", 40, "--out", "heat")
+        self.run_program("plot", "heat", "--only", "curve", "--out", "b.svg", "--lang", "en")
+        for expected in ("heat", "size", "520"):
+            self.assertIn(expected, self.texts("b.svg"))
+
+    def test_says_why_a_figure_is_not_there(self):
+        self.train("--data", "sine:n=60", "--iterations", 4, "--out", "sine")
+        self.train("--data", "moons:n=60", "--iterations", 4, "--out", "moons")
+        wide = "".join(f"{i % 2},{i},{i},{i}\n" for i in range(20))
+        (self.folder / "wide.csv").write_text("label,a,b,c\n" + wide)
+        self.train("--data", "wide.csv", "--iterations", 4, "--out", "wide")
+        for run, only, expected in (
+                ("wide", "regions", "the network takes 3 inputs and answers classes; there is loss, score, "
+                                    "confusion"),
+                ("moons", "curve", "the network takes 2 inputs and answers classes; there is loss, score, "
+                                   "confusion, regions"),
+                ("sine", "regions", "the network takes 1 input and answers numbers; there is loss, score, "
+                                    "predictions, residuals, curve")):
+            self.assertEqual(self.complaint(run, "--only", only, "--out", "a.png"),
+                             f"--only: there is no {only} to draw: {expected}")
+        self.assertEqual(self.complaint("wide", "moons", "--only", "regions", "--out", "a.png"),
+                         "--only: there is no regions to draw: of several runs only curves are drawn; there "
+                         "is loss, score")
+        self.assertFalse((self.folder / "a.png").exists())
+
     def test_refuses_with_one_line(self):
         self.run_of("run")
         self.run_of("new")
@@ -102,7 +158,8 @@ class Plot(ProgramTest):
                     '--out: got "a.jpg", expected a name that ends in .png, .svg or .pdf',
                 ("run", "--out", "a.png", "--data", "no.csv"):
                     "no.csv: no such file or folder, and no data set of that name; there are digits, "
-                    "mnist, fashion-mnist, kmnist",
+                    "moons, circles, xor, spirals, blobs, sine, steps, noisy-line, mnist, fashion-mnist, "
+                    "kmnist",
                 ("run", "run", "--out", "a.png", "--data", "data.csv"):
                     "--data: only one run is judged on data",
                 ("run",): "--out is required (see --help)",

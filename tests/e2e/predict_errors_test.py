@@ -114,8 +114,7 @@ class PredictErrors(ProgramTest):
         self.assertEqual(self.complaint_of_array(np.zeros((0, 28, 28), np.uint8)),
                          "holds an array of no samples, expected at least one")
         (self.folder / "t.csv").write_text("1,2,3\n")
-        self.assertEqual(self.complaint("t.csv"),
-                         "has 3 columns, expected 784 features, or these and a label")
+        self.assertEqual(self.complaint("t.csv"), "has 3 columns, the network takes 784")
 
     def test_of_arrays_that_are_no_pixels(self):
         image = np.zeros((28, 28))
@@ -174,7 +173,8 @@ class PredictErrors(ProgramTest):
     def test_of_files_of_another_kind(self):
         (self.folder / "x.gif").write_bytes(b"GIF89a")
         self.assertEqual(self.complaint("x.gif"),
-                         "is not a PNG, JPEG, IDX or NPY file, nor does its name end in .csv")
+                         "is not a PNG, JPEG, IDX or NPY file, nor a table: its name ends in none of "
+                         ".csv, .tsv, .data, .txt")
         self.assertEqual(self.complaint("none.png"), "cannot read: No such file or directory")
         self.assertEqual(self.complaint("run"), "is a folder, expected a file")
 

@@ -83,6 +83,17 @@ class Report(ProgramTest):
         for picture in pictures:
             self.assertEqual(base64.b64decode(picture.split(",")[1])[:4], b"\x89PNG")
 
+    def test_shows_what_was_learned_of_a_plane(self):
+        for data, learned in (("moons:n=60", "The regions it has learned"),
+                              ("sine:n=60", "The curve it has learned")):
+            self.train("--data", data, "--iterations", 5, "--out", "run")
+            self.run_program("report", "run", "--out", "a.html", "--lang", "en")
+            words = "".join(self.page("a.html").words)
+            self.assertIn("What it has learned", words)
+            self.assertIn(learned, words)
+            shutil.rmtree(self.folder / "run")
+            (self.folder / "a.html").unlink()
+
     def test_speaks_korean(self):
         self.train("--iterations", 5, "--out", "run")
         self.run_program("report", "run", "--out", "ko.html", "--lang", "ko")
@@ -142,16 +153,16 @@ class Report(ProgramTest):
         self.assertEqual((self.folder / "ko.html").read_text().count('lang="en"'), 2)
 
     def test_shows_samples_that_are_no_images(self):
-        (self.folder / "data.csv").write_text("0,1.5,2\n1,3,4\n1,5,4\n" * 10)
+        (self.folder / "data.csv").write_text("class,a,b\n" + "0,1.5,2\n1,3,4\n1,5,4\n" * 10)
         self.train("--data", "data.csv", "--layers", "2,3,2", "--batch", 5, "--iterations", 20,
                    "--out", "run")
         self.run_program("report", "run")
         page = self.page("run/report.html")
         self.assertNotIn("img", page.tags)
-        self.assertEqual(page.tags.count("svg"), 3)
+        self.assertEqual(page.tags.count("svg"), 4)
 
     def test_escapes_all_that_is_from_files(self):
-        (self.folder / "data.csv").write_text("0,1.5,2\n1,3,4\n1,5,4\n" * 10)
+        (self.folder / "data.csv").write_text("class,a,b\n" + "0,1.5,2\n1,3,4\n1,5,4\n" * 10)
         self.train("--data", "data.csv", "--layers", "2,3,2", "--batch", 5, "--iterations", 20,
                    "--out", "run")
         run = json.loads((self.folder / "run/run.json").read_text())
@@ -170,7 +181,7 @@ class Report(ProgramTest):
         self.assertNotIn("<script", (self.folder / "a.html").read_text())
 
     def test_shows_what_there_is_of_a_run_without_model_or_data(self):
-        (self.folder / "data.csv").write_text("0,1.5,2\n1,3,4\n1,5,4\n" * 10)
+        (self.folder / "data.csv").write_text("class,a,b\n" + "0,1.5,2\n1,3,4\n1,5,4\n" * 10)
         self.train("--data", "data.csv", "--layers", "2,3,2", "--batch", 5, "--iterations", 20,
                    "--out", "run")
         (self.folder / "data.csv").unlink()
@@ -203,7 +214,7 @@ class Report(ProgramTest):
     def test_has_no_text_that_nothing_shows(self):
         sources = "".join(path.read_text() for path in
                           (ROOT / "src/lab/run_figures.cpp", ROOT / "src/lab/fit_figures.cpp",
-                           ROOT / "apps/cli/pictures/run_report.cpp"))
+                           ROOT / "src/lab/plane_figures.cpp", ROOT / "apps/cli/pictures/run_report.cpp"))
         built = re.escape('"report_" + status')
         self.assertRegex(sources, built)
         for key in json.loads((ROOT / "text/en.json").read_text())["run"]:

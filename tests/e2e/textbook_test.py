@@ -280,7 +280,7 @@ class SimpleNet(Textbook):
         self.assertGreater(largest["step"], largest["w11_step"])
 
     def test_begins_with_weights_drawn_at_random(self):
-        (self.folder / "t.csv").write_text("0,1,2,3,4\n1,4,3,2,1\n" * 9)
+        (self.folder / "t.csv").write_text("label,a,b,c,d\n" + "0,1,2,3,4\n1,4,3,2,1\n" * 9)
         for init, deviation in (("normal:0.01", 0.01), ("normal:1", 1),
                                 ("xavier", math.sqrt(2 / 9004)), ("he", math.sqrt(2 / 4))):
             run = self.train("--data", "t.csv", "--layers", "4,9000,2", "--batch", 5, "--init", init,

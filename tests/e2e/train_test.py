@@ -246,7 +246,8 @@ class Options(ProgramTest):
         }.items():
             for value in values:
                 with self.subTest(option=option, value=value):
-                    result = self.train("--data", self.tiny(), "--iterations", 20, "--batch", 10,
+                    data = few_digits() if value == "sparse" else self.tiny()
+                    result = self.train("--data", data, "--iterations", 20, "--batch", 10,
                                         "--warmup", 3, "--weight-decay", "1e-4", option, value)
                     self.assertEqual(result["stop_reason"], "finished")
 

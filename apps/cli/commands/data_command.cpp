@@ -52,8 +52,11 @@ void print_images(const Dataset& dataset, std::span<const std::size_t> indices) 
   }
 }
 
-/// The first training sample of each class.
-std::vector<std::size_t> first_of_each_class(const Dataset& dataset) {
+/// The first training sample of each class; of numbers simply the first.
+std::vector<std::size_t> samples_to_show(const Dataset& dataset) {
+  if (dataset.task() == Task::regression) {
+    return numbers_below<std::size_t>(std::min(samples_per_line, dataset.train.num_samples()));
+  }
   std::vector<std::size_t> indices;
   for (Label c = 0; c < dataset.num_classes && indices.size() < max_samples_shown; ++c) {
     const auto& labels = dataset.train.labels;
@@ -68,7 +71,14 @@ std::vector<std::size_t> first_of_each_class(const Dataset& dataset) {
 void print_features(const Dataset& dataset, std::size_t index) {
   constexpr std::size_t max_shown = 8;
   const Samples& samples = dataset.train;
-  fmt::print("  class {}:", class_name(dataset.class_names, samples.labels[index]));
+  if (dataset.task() == Task::classification) {
+    fmt::print("  class {}:", class_name(dataset.class_names, samples.labels[index]));
+  } else {
+    for (std::size_t k = 0; k < samples.num_targets; ++k) {
+      fmt::print("{}{}", k == 0 ? "  " : ", ", samples.targets[index * samples.num_targets + k]);
+    }
+    fmt::print(":");
+  }
   for (std::size_t i = 0; i < std::min(samples.num_features, max_shown); ++i) {
     const std::size_t place = index * samples.num_features + i;
     fmt::print(" {}", samples.bytes.empty() ? samples.values[place]
@@ -133,9 +143,11 @@ int run_info(const InfoFlags& flags) {
     warn(finding, nullptr);
   }
   fmt::print("\n");
-  print_label_counts(dataset);
-  fmt::print("\n");
-  const std::vector<std::size_t> shown = first_of_each_class(dataset);
+  if (dataset.task() == Task::classification) {
+    print_label_counts(dataset);
+    fmt::print("\n");
+  }
+  const std::vector<std::size_t> shown = samples_to_show(dataset);
   for (std::size_t start = 0; start < shown.size(); start += samples_per_line) {
     const auto line =
         std::span(shown).subspan(start, std::min(samples_per_line, shown.size() - start));

@@ -9,6 +9,7 @@
 #include "commands/commands.hpp"
 #include "downloads/published_data.hpp"
 #include "gradus/core/counted.hpp"
+#include "gradus/data/plane.hpp"
 #include "inputs/data_source.hpp"
 #include "terminal/console.hpp"
 
@@ -78,9 +79,23 @@ void print_for_people(const PublishedDataset& dataset, const Presence& presence)
              dataset.megabytes);
 }
 
+/// What the program makes itself.
+void print_built_in() {
+  fmt::print("digits: built in, nothing to download\n");
+  fmt::print("in the plane: built in, {} samples unless told otherwise\n",
+             with_commas(PlaneOptions{}.num_samples));
+  for (const PlaneKind& kind : plane_kinds()) {
+    const std::string learned = kind.task() == Task::classification
+                                    ? fmt::format("{} classes", kind.num_classes)
+                                    : "a number to learn";
+    fmt::print("  {:<10}  {}: {}, noise {}\n", kind.id, kind.summary, learned, kind.noise);
+  }
+  fmt::print("  others of a kind: --data {}:noise=0.2,n=500,seed=3\n", plane_kinds().begin()->id);
+}
+
 int run_list(bool is_json) {
   if (!is_json) {
-    fmt::print("digits: built in, nothing to download\n");
+    print_built_in();
     fmt::print("others: in {}  (GRADUS_DATA_DIR names another folder)\n", data_folder().string());
   }
   for (const PublishedDataset& dataset : published_datasets()) {

@@ -9,6 +9,7 @@
 
 #include "commands/commands.hpp"
 #include "commands/gradient_times.hpp"
+#include "commands/training_report.hpp"
 #include "downloads/sha256.hpp"
 #include "gradus/core/counted.hpp"
 #include "gradus/core/error.hpp"
@@ -19,7 +20,6 @@
 #include "gradus/runs/resume.hpp"
 #include "gradus/runs/run_folder.hpp"
 #include "gradus/texts/divergence_text.hpp"
-#include "gradus/texts/reading_text.hpp"
 #include "gradus/train/data_diagnosis.hpp"
 #include "gradus/train/model.hpp"
 #include "gradus/train/trainer.hpp"
@@ -40,28 +40,6 @@ struct TrainFlags {
   bool is_json = false;
   bool is_quiet = false;
 };
-
-template <Real T>
-void describe_run(const Report& report, const Trainer<T>& trainer, const Dataset& dataset) {
-  const TrainingOptions& options = trainer.options();
-  report.say("data      {}\n", describe(dataset));
-  for (const ReadingNote& note : reading_notes(Language::english, dataset)) {
-    report.say("{:<9} {}\n", note.about, note.sentence);
-  }
-  if (trainer.scaling().is_standardized()) {
-    report.say("inputs    standardized: mean and deviation of the training rows\n");
-  }
-  report.say("network   {} {}, {} parameters\n", fmt::join(options.network.layer_sizes, "-"),
-             options.network.activation, with_commas(trainer.network().num_parameters()));
-  report.say("training  {}, {}, learning rate {}, batches of {}, {} iterations\n", options.loss,
-             options.optimizer.id, options.schedule.learning_rate, options.batch_size,
-             with_commas(options.num_iterations));
-  if (options.num_validation > 0) {
-    report.say("          {} training samples held out for validation\n",
-               with_commas(options.num_validation));
-  }
-  report.say("seed      {}\n", options.seed);
-}
 
 /// A numerical gradient takes long, and the plain way to get it would take much longer.
 void say_how_long(const Report& report, const Trainer<double>& trainer, const Dataset& dataset,
@@ -156,42 +134,6 @@ Json outcome(const Trainer<T>& trainer, const Dataset& dataset, const TrainingRe
   return json;
 }
 
-/// What to try next. The larger net is for images like MNIST's.
-void suggest(const Report& report, const RunOptions& options, const std::string& model) {
-  const std::string program = program_name();
-  report.say("next      {} evaluate {}\n", program, shell_word(model));
-  const std::vector<std::size_t>& sizes = options.training.network.layer_sizes;
-  if (!options.has_layers && sizes.front() == 784) {
-    report.say(
-        "          {} train --data {} --layers 784,256,128,{} \\\n"
-        "            --activation relu --init he --optimizer adam --lr 0.001 --sampling shuffle "
-        "\\\n"
-        "            --epochs 15\n",
-        program, shell_word(options.data), sizes.back());
-  }
-}
-
-void conclude(const Report& report, const Dataset& dataset, const TrainingResult& result,
-              std::uint64_t seed, const std::string& model) {
-  if (result.stop_reason == StopReason::early_stop) {
-    report.say(
-        "stopped   early: the validation loss no longer fell; the best parameters are kept\n");
-  }
-  if (dataset.task() == Task::classification) {
-    report.conclude(
-        "accuracy  {:.2f} % ± {:.2f} of the test samples, {:.2f} % of the training samples\n",
-        100 * result.test.accuracy(), 100 * result.test.accuracy_error(),
-        100 * result.train.accuracy());
-  } else {
-    for (const std::string& line : fit_lines(result.test.fit, dataset.target_names())) {
-      report.conclude("error     {}\n", line);
-    }
-  }
-  report.say("time      {} for {} iterations, {} of it training\n", duration_text(result.seconds),
-             with_commas(result.num_iterations), duration_text(result.train_seconds));
-  report.conclude("written   {}  (seed {})\n", model, seed);
-}
-
 int diverged(const TrainingResult& result, const TrainingOptions& options,
              const RunFolder& folder) {
   const Explanation explanation = explain(Language::english, *result.divergence, options);
@@ -245,7 +187,8 @@ int train(const TrainFlags& flags, Asked& asked, const Dataset& dataset,
   if (!flags.resume.empty()) {
     check_same_options(flags.resume, folder.description(), asked.options, asked.given);
   }
-  describe_run(report, trainer, dataset);
+  describe_training(report, trainer.options(), dataset, trainer.scaling().is_standardized(),
+                    trainer.network().num_parameters());
   std::uint64_t first_iteration = 0;
   if (!flags.resume.empty()) {
     first_iteration = go_on(trainer, folder);
@@ -301,9 +244,9 @@ int train(const TrainFlags& flags, Asked& asked, const Dataset& dataset,
   if (has_diverged) {
     return diverged(result, trainer.options(), folder);
   }
-  conclude(report, dataset, result, trainer.options().seed, model);
+  conclude_training(report, dataset, result, trainer.options().seed, model);
   if (result.stop_reason != StopReason::interrupted) {
-    suggest(report, asked.options, model);
+    suggest_next(report, asked.options, model);
   }
   return result.stop_reason == StopReason::interrupted ? exit_interrupted : exit_done;
 }

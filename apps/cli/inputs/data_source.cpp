@@ -150,7 +150,7 @@ fs::path data_folder() {
 }
 
 std::string data_help() {
-  return fmt::format("digits, {} (made by the program); {}; a folder, or a CSV or NPZ file",
+  return fmt::format("digits or {} (made by the program),\n{}, a folder, or a CSV or NPZ file",
                      plane_kinds().ids(", "), published_datasets().ids(", "));
 }
 

@@ -20,6 +20,14 @@ constexpr std::array<std::string_view, 7> colours{"#0072B2", "#D55E00", "#009E73
                                                   "#E69F00", "#56B4E9", "#000000"};
 constexpr std::string_view grey = "#555555";
 
+/// Markers that differ in shape: filled, and as a hollow line.
+struct Marker {
+  int filled;
+  int hollow;
+};
+constexpr std::array<Marker, 5> markers{{{7, 6}, {9, 8}, {5, 4}, {13, 12}, {11, 10}}};
+constexpr int paleness = 3;  // parts of white to one of colour, in regions
+
 constexpr std::size_t panel_width = 800;
 constexpr std::size_t panel_height = 640;
 constexpr std::size_t max_named_bars = 20;
@@ -97,7 +105,11 @@ class Script {
       const Series& series = drawn.series[i];
       const std::string name = fmt::format("$data_{}_{}", figure, i);
       line(name + " << END");
-      is_over_grid(series.kind) ? add_grid(series) : add_points(series);
+      if (series.kind == SeriesKind::regions) {
+        add_regions(series);
+      } else {
+        is_over_grid(series.kind) ? add_grid(series) : add_points(series);
+      }
       line("END");
       if (series.kind == SeriesKind::contour) {
         line("unset surface; set contour base; set cntrparam levels 12 linear");
@@ -140,7 +152,7 @@ class Script {
       if (series.x.empty()) {
         continue;  // gnuplot takes no empty block
       }
-      const bool has_colour = series.kind != SeriesKind::guide &&
+      const bool has_colour = !series.group && series.kind != SeriesKind::guide &&
                               series.kind != SeriesKind::trace && !is_over_grid(series.kind);
       if (series.kind == SeriesKind::image) {
         add_palette(series, drawn.z);
@@ -148,7 +160,10 @@ class Script {
       plots += fmt::format(
           "{}{} {}", plots.empty() ? "" : ", ",
           how(fmt::format("{}_{}", figure, i), series,
-              has_colour ? colours[colour % colours.size()] : grey, bar, num_bars),
+              series.group ? colours[*series.group % colours.size()]
+              : has_colour ? colours[colour % colours.size()]
+                           : grey,
+              bar, num_bars),
           series.label.empty()
               ? "notitle"
               : "title " + in_quotes(text(language_, group_, series.label, series.values)));
@@ -166,12 +181,12 @@ class Script {
   [[nodiscard]] const std::string& text_of_it() const { return script_; }
 
  private:
-  [[nodiscard]] std::string words(std::string_view id) const {
-    return id.empty() ? "" : text(language_, group_, id);
+  [[nodiscard]] std::string words(const Axis& axis) const {
+    return axis.label.empty() ? "" : text(language_, group_, axis.label, axis.values);
   }
 
   void add_axis(char axis, const Axis& described) {
-    line(fmt::format("set {}label {}", axis, in_quotes(words(described.label))));
+    line(fmt::format("set {}label {}", axis, in_quotes(words(described))));
     line(described.is_log ? fmt::format("set logscale {0}; set format {0} \"%.0e\"", axis)
                           : fmt::format("unset logscale {0}; set format {0} \"%g\"", axis));
     line(described.range ? fmt::format("set {}range [{}:{}]", axis, number(described.range->first),
@@ -202,7 +217,7 @@ class Script {
     }
     if (z) {
       line("set colorbox");
-      line(fmt::format("set cblabel {} offset 1,0", in_quotes(text(language_, group_, z->label))));
+      line(fmt::format("set cblabel {} offset 1,0", in_quotes(words(*z))));
     } else {
       line("unset colorbox");
     }
@@ -230,6 +245,19 @@ class Script {
     }
   }
 
+  void add_regions(const Series& series) {
+    for (std::size_t i = 0; i < series.z.size(); ++i) {
+      const auto group = static_cast<std::size_t>(series.z[i]);
+      const int colour =
+          std::stoi(std::string(colours[group % colours.size()].substr(1)), nullptr, 16);
+      const auto pale = [colour](int shift) {
+        return (((colour >> shift) & 255) + paleness * 255) / (paleness + 1);
+      };
+      line(fmt::format("{} {} {} {} {}", number(series.x[i / series.y.size()]),
+                       number(series.y[i % series.y.size()]), pale(16), pale(8), pale(0)));
+    }
+  }
+
   void add_points(const Series& series) {
     for (std::size_t i = 0; i < series.x.size(); ++i) {
       const bool is_arrow = series.kind == SeriesKind::arrows;
@@ -252,8 +280,13 @@ class Script {
         return fmt::format("{} using 1:2 with lines linewidth 1.5 dashtype 2 linecolor \"{}\"",
                            data, colour);
       case SeriesKind::points:
-        return fmt::format("{} using 1:2 with points pointtype 7 pointsize 1.2 linecolor \"{}\"",
-                           data, colour);
+      case SeriesKind::hollow_points: {
+        const Marker marker = markers[series.group.value_or(0) % markers.size()];
+        const bool is_hollow = series.kind == SeriesKind::hollow_points;
+        return fmt::format("{} using 1:2 with points pointtype {} pointsize {} linecolor \"{}\"",
+                           data, is_hollow ? marker.hollow : marker.filled,
+                           series.group ? 0.9 : 1.2, colour);
+      }
       case SeriesKind::bars: {
         const double width = 0.8 / static_cast<double>(num_bars);
         const double shift = (static_cast<double>(bar) + 0.5) * width - 0.4;
@@ -269,6 +302,8 @@ class Script {
         return fmt::format("$lines_{} using 1:2 with lines linecolor \"#BBBBBB\"", block);
       case SeriesKind::surface:
         return fmt::format("{} using 1:2:3 with lines linecolor \"#0072B2\"", data);
+      case SeriesKind::regions:
+        return data + " using 1:2:3:4:5 with rgbimage";
       case SeriesKind::image:
         // In an svg every cell would be a polygon; of many, a picture inside is smaller.
         return fmt::format("{} using 1:2:3 with image{}", data,

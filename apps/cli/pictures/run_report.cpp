@@ -21,6 +21,7 @@
 #include "gradus/runs/run_folder.hpp"
 #include "gradus/texts/divergence_text.hpp"
 #include "gradus/texts/finding_text.hpp"
+#include "gradus/train/plane_answers.hpp"
 #include "pictures/gnuplot.hpp"
 #include "pictures/html.hpp"
 #include "pictures/report_style.hpp"
@@ -70,6 +71,7 @@ class Page {
     add_summary();
     add_warnings();
     add_curves();
+    add_plane();
     if (inside_.judgement && run_.task == Task::regression) {
       add_predictions(*inside_.judgement);
       add_worst(*inside_.judgement);
@@ -195,6 +197,22 @@ class Page {
     }
     html_ += "</div>\n";
     paragraph("faint", words("report_about_loss"));
+  }
+
+  void add_plane() {
+    if (!inside_.judgement) {
+      return;
+    }
+    const Dataset& dataset = inside_.judgement->dataset;
+    if (has_regions(*inside_.model)) {
+      heading("report_plane");
+      draw(regions_figure(*inside_.model, dataset));
+    } else if (has_curves(*inside_.model)) {
+      heading("report_plane");
+      for (std::size_t k = 0; k < dataset.num_outputs(); ++k) {
+        draw(curve_figure(*inside_.model, dataset, k));
+      }
+    }
   }
 
   void add_fits(const Judgement& judgement) {

@@ -141,7 +141,7 @@ std::string character_plot(const Figure& figure, Language language, std::string_
   }
   const std::vector<std::string> rows = draw(canvas.pixels(), height, width);
   std::string plot = fmt::format("{}  ({})\n", text(language, group, figure.title, figure.values),
-                                 text(language, group, figure.y.label));
+                                 text(language, group, figure.y.label, figure.y.values));
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const std::string label = i == 0 ? y.high_text() : i + 1 == rows.size() ? y.low_text() : "";
     plot += padded_left(label, label_width) + " " + rows[i] + "\n";
@@ -150,7 +150,7 @@ std::string character_plot(const Figure& figure, Language language, std::string_
   const std::string ends =
       padded_left(x.high_text(), width / 2 > low.size() ? width / 2 - low.size() : 0);
   return plot + std::string(label_width + 1, ' ') + low + ends + "  " +
-         text(language, group, figure.x.label) + "\n";
+         text(language, group, figure.x.label, figure.x.values) + "\n";
 }
 
 }  // namespace gradus::cli

@@ -12,18 +12,21 @@
 namespace gradus {
 
 enum class SeriesKind {
-  line,     // y over x
-  trace,    // the same, thin and pale: many noisy values beneath a line
-  guide,    // a line, dashed and grey: what helps to read the picture
-  points,   // y over x
-  bars,     // a bar of height y at each x
-  arrows,   // from (x, y) by (dx, dy)
-  contour,  // lines of equal z over a grid
-  surface,  // z over a grid, in perspective; then the whole figure is
-  image,    // z as the shade of the cells of a grid; then y runs downwards, as rows do
+  line,           // y over x
+  trace,          // the same, thin and pale: many noisy values beneath a line
+  guide,          // a line, dashed and grey: what helps to read the picture
+  points,         // y over x
+  hollow_points,  // the same, not filled: beside others of their group
+  bars,           // a bar of height y at each x
+  arrows,         // from (x, y) by (dx, dy)
+  contour,        // lines of equal z over a grid
+  surface,        // z over a grid, in perspective; then the whole figure is
+  regions,        // z, the number of a group, as its pale colour over a grid
+  image,          // z as the shade of the cells of a grid; then y runs downwards, as rows do
 };
 
-/// line, trace, guide, points, bars, arrows, contour, surface, image: as JSON has it.
+/// line, trace, guide, points, hollow_points, bars, arrows, contour, surface, regions, image: as
+/// JSON has it.
 [[nodiscard]] std::string_view to_string(SeriesKind kind) noexcept;
 
 /// Whether such a series has a z for each pair of an x and a y.
@@ -39,6 +42,7 @@ struct Series {
   std::vector<double> z = {};   // over a grid: z[i * y.size() + j] is at (x[i], y[j])
   std::vector<double> dx = {};  // of arrows
   std::vector<double> dy = {};
+  std::optional<std::size_t> group = {};  // whose colour and marker it has; else its own
 };
 
 struct Axis {
@@ -47,6 +51,7 @@ struct Axis {
   bool is_log = false;
   std::optional<std::pair<double, double>> range = {};  // else what the numbers need
   std::vector<std::string> names = {};  // of the places 0, 1, 2, ... instead of numbers
+  std::vector<NamedValue> values = {};  // in the label
 };
 
 /// A picture as a description: whoever shows the result draws it, with gnuplot or on a page.

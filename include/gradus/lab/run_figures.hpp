@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "gradus/data/dataset.hpp"
 #include "gradus/lab/figure.hpp"
 #include "gradus/train/history.hpp"
 #include "gradus/train/metrics.hpp"
@@ -63,5 +64,18 @@ template <Real T>
 /// Their differences, answer - truth, over the answers.
 [[nodiscard]] Figure residuals_figure(std::span<const Miss> misses, std::size_t target,
                                       const std::string& name);
+
+// What a network has learned of a plane, over the samples: at most 1,000 of those for training,
+// hollow, and 1,000 of those for tests. In the units of the data.
+
+/// The class that the network answers everywhere.
+/// @param model  one that has_regions()
+[[nodiscard]] Figure regions_figure(const AnyModel& model, const Dataset& dataset);
+
+/// The number that the network answers.
+/// @param model   one that has_curves()
+/// @param target  which number
+[[nodiscard]] Figure curve_figure(const AnyModel& model, const Dataset& dataset,
+                                  std::size_t target);
 
 }  // namespace gradus

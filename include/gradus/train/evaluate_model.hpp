@@ -27,7 +27,7 @@ void check_fit(const std::string& name, const AnyModel& model, const Samples& sa
 [[nodiscard]] Evaluation evaluate_model(const AnyModel& model, const Samples& samples, Team& team);
 
 /// @param name  what has the samples, for the message
-/// @param part  which of its samples they are: "test"
+/// @param part  which of them they are: "test samples", "rows"
 /// @throws DataError  the loss is not finite; the message names the first sample to blame
 void check_finite(const Evaluation& evaluation, const AnyModel& model, const Samples& samples,
                   const std::string& name, std::string_view part);

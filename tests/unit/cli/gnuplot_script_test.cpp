@@ -60,6 +60,31 @@ TEST(GnuplotScript, HasTheNumbersOfEachSeries) {
   EXPECT_EQ(block(script, "data_0_2"), (Rows{{"1", "2", "0.5", "-0.25"}}));
 }
 
+TEST(GnuplotScript, HasAPaleColourOfItsGroupForEachPlaceOfARegion) {
+  const std::string script =
+      script_of({figure_of({{.kind = SeriesKind::regions, .x = {0, 1}, .y = {5}, .z = {0, 1}}})});
+  using Rows = std::vector<std::vector<std::string>>;
+  // #0072B2 and #D55E00, each a quarter of the way from white
+  EXPECT_EQ(block(script, "data_0_0"),
+            (Rows{{"0", "5", "191", "219", "235"}, {"1", "5", "244", "214", "191"}}));
+}
+
+TEST(GnuplotScript, GivesPointsOfAGroupOneColourAndFilledAndHollowMarkersOfOneShape) {
+  const auto points = [](SeriesKind kind, std::size_t group) {
+    return Series{.kind = kind, .x = {0}, .y = {0}, .group = group};
+  };
+  const std::string script =
+      script_of({figure_of({points(SeriesKind::hollow_points, 0), points(SeriesKind::points, 0),
+                            points(SeriesKind::hollow_points, 1), points(SeriesKind::points, 1)})});
+  for (const char* expected :
+       {"$data_0_0 using 1:2 with points pointtype 6 pointsize 0.9 linecolor \"#0072B2\"",
+        "$data_0_1 using 1:2 with points pointtype 7 pointsize 0.9 linecolor \"#0072B2\"",
+        "$data_0_2 using 1:2 with points pointtype 8 pointsize 0.9 linecolor \"#D55E00\"",
+        "$data_0_3 using 1:2 with points pointtype 9 pointsize 0.9 linecolor \"#D55E00\""}) {
+    EXPECT_NE(script.find(expected), std::string::npos) << expected;
+  }
+}
+
 TEST(GnuplotScript, HasANumberOfAGridForEachPairInTheOrderOfTheFigure) {
   const std::string script = script_of({figure_of(
       {{.kind = SeriesKind::image, .x = {0, 1}, .y = {7, 8, 9}, .z = {1, 2, 3, 4, 5, 6}}})});

@@ -24,7 +24,7 @@ void read_texts(const Figure& figure) {
     static_cast<void>(text(language, "run", figure.title, figure.values));
     for (const Axis& axis : {figure.x, figure.y, figure.z.value_or(Axis{})}) {
       if (!axis.label.empty()) {
-        static_cast<void>(text(language, "run", axis.label));
+        static_cast<void>(text(language, "run", axis.label, axis.values));
       }
     }
     for (const Series& series : figure.series) {

@@ -118,7 +118,7 @@ TEST(LookInside, JudgesTheModelByTheTestSamples) {
   EXPECT_EQ(inside.judgement->misreadings[0].sample, 3U) << "9 to 0 is surer than 2 to 1";
   EXPECT_EQ(inside.judgement->misreadings[1].sample, 1U);
   EXPECT_EQ(inside.judgement->misreadings[1].taken_for, 0);
-  EXPECT_EQ(inside.judgement->dataset.train.num_samples(), 0U);
+  EXPECT_EQ(inside.judgement->dataset.train.num_samples(), 1U) << "points that can be drawn";
   EXPECT_EQ(inside.judgement->dataset.test.num_samples(), 4U);
 }
 
