@@ -9,7 +9,7 @@
 
 #include "every_experiment.hpp"
 #include "gradus/train/model.hpp"
-#include "gradus/train/regressor.hpp"
+#include "gradus/train/plane_answers.hpp"
 #include "gradus/train/trainer.hpp"
 #include "mean_of_runs.hpp"
 #include "plane_points.hpp"
@@ -185,22 +185,21 @@ Figure fit_figure(const Settings& given, const std::vector<Width>& widths, const
   }
   std::sort(places.begin(), places.end());
   Figure figure{.title = "fit_figure", .x = {"x"}, .y = {.label = "y"}};
-  for (const Width* width : {&widths.front(), &best, &widths.back()}) {
-    Regressor<double> net(width->first);
-    Series curve{
-        .kind = SeriesKind::line, .label = "net_of", .values = {{"units", width->num_units}}};
-    for (const auto& [x, y] : places) {
-      const auto at = static_cast<float>(x);
-      curve.x.push_back(x);
-      const double answer = net.values(std::span<const float>(&at, 1)).front();
-      curve.y.push_back(std::round(100 * answer) / 100);  // as fine as a picture can be
-    }
-    figure.series.push_back(std::move(curve));
-  }
   Series behind{.kind = SeriesKind::guide, .label = "truth_behind"};
   for (const auto& [x, y] : places) {
     behind.x.push_back(x);
     behind.y.push_back(y);
+  }
+  for (const Width* width : {&widths.front(), &best, &widths.back()}) {
+    std::vector<double> answers = answers_along(width->first, behind.x, 0);
+    for (double& answer : answers) {
+      answer = std::round(100 * answer) / 100;  // as fine as a picture can be
+    }
+    figure.series.push_back({.kind = SeriesKind::line,
+                             .label = "net_of",
+                             .values = {{"units", width->num_units}},
+                             .x = behind.x,
+                             .y = std::move(answers)});
   }
   figure.series.push_back(std::move(behind));
   figure.series.push_back({.kind = SeriesKind::points,

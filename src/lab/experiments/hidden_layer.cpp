@@ -214,7 +214,7 @@ Figure regions_figure(const std::vector<Width>& widths, double reach) {
             static_cast<float>(reach * (1 - static_cast<double>(down) / middle))};
         const std::vector<double> p = net.probabilities(std::span<const float>(place));
         const std::size_t cell = (column * stride + across) * image.y.size() + run * stride + down;
-        image.z[cell] = std::round(1000 * (p[1] - p[0])) / 1000;  // as fine as a shade can be
+        image.z[cell] = std::round(100 * (p[1] - p[0])) / 100;  // as fine as a shade can be
       }
     }
   }
