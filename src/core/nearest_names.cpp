@@ -42,6 +42,26 @@ std::string joined_with_or(std::span<const std::string_view> names) {
   return joined;
 }
 
+std::string near_names(std::string_view name, std::span<const std::string_view> names) {
+  // One letter in four: a word of its own is not near to anything.
+  const std::size_t farthest = std::max<std::size_t>(1, name.size() / 4);
+  std::vector<std::string_view> near;
+  std::copy_if(names.begin(), names.end(), std::back_inserter(near),
+               [&](std::string_view candidate) { return distance(name, candidate) <= farthest; });
+  return joined_with_or(near);
+}
+
+std::string names_to_choose(std::string_view name, std::span<const std::string_view> names) {
+  if (const std::string near = near_names(name, names); !near.empty()) {
+    return "did you mean " + near + "?";
+  }
+  std::string list = "there are";
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    list.append(i == 0 ? " " : ", ").append(names[i]);
+  }
+  return list;
+}
+
 std::string nearest_names(std::string_view name, std::span<const std::string_view> names) {
   std::size_t least = std::string_view::npos;
   for (const std::string_view candidate : names) {

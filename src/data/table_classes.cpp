@@ -9,6 +9,7 @@
 #include "formats/in_quotes.hpp"
 #include "gradus/core/counted.hpp"
 #include "gradus/data/classes.hpp"
+#include "gradus/formats/csv.hpp"
 
 namespace gradus {
 namespace {
@@ -29,6 +30,12 @@ std::string listed(const std::vector<std::string>& names) {
 
 RowClasses find_classes(const TableReader& reader, std::span<const std::uint32_t> rows) {
   const bool is_text = reader.label_column().is_text;
+  if (reader.label_column().is_varied) {
+    reader.fail_for_labels(
+        fmt::format("has more than {} different words, so they are no classes; "
+                    "--label says which column has them",
+                    max_csv_words));
+  }
   const std::vector<std::int64_t> written = reader.labels(rows);
   const auto stray = is_text ? std::nullopt : find_stray_label(written);
   if (stray) {

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "gradus/core/error.hpp"
+#include "gradus/core/nearest_names.hpp"
 #include "gradus/runs/option_values.hpp"
 
 namespace gradus {
@@ -51,7 +52,7 @@ const RunOption* find_run_option(std::string_view name) {
 }
 
 std::string unknown_option(std::string_view name) {
-  return fmt::format("unknown option \"{}\"; there are {}", name, run_options().ids(", "));
+  return fmt::format("unknown option \"{}\"; {}", name, names_to_choose(name, run_options().ids()));
 }
 
 Json to_json(const RunOptions& options) {
@@ -94,10 +95,27 @@ void fit_precision(RunOptions& options) {
   options.precision = "double";
 }
 
-void fit_rate(RunOptions& options, const Dataset& dataset) {
-  constexpr double for_numbers = 0.01;
-  if (!options.has_rate && dataset.task() == Task::regression) {
-    options.training.schedule.learning_rate = for_numbers;
+void fit_method(RunOptions& options, const Dataset& dataset) {
+  constexpr double rate_of_adam = 0.003;
+  constexpr double rate_for_numbers = 0.01;
+  TrainingOptions& training = options.training;
+  const bool are_images = dataset.sample_shape.sizes().size() > 1;
+  if (!options.has_activation && !are_images) {
+    training.network.activation = "relu";
+  }
+  if (!options.has_initializer && !are_images) {
+    training.initializer.id = training.network.activation == "relu" ? "he" : "xavier";
+  }
+  if (!options.has_optimizer && !are_images) {
+    training.optimizer.id = "adam";
+  }
+  if (options.has_rate) {
+    return;
+  }
+  if (training.optimizer.id == "adam" && !are_images) {
+    training.schedule.learning_rate = rate_of_adam;
+  } else if (dataset.task() == Task::regression) {
+    training.schedule.learning_rate = rate_for_numbers;
   }
 }
 

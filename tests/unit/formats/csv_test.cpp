@@ -99,6 +99,9 @@ TEST(Csv, ARowOfTextAboveTextIsAHeaderUnlessItComesAgain) {
 
 TEST(Csv, NamesThatAreNumbersCountUp) {
   EXPECT_TRUE(parse_csv("x.csv", "label,0,1,2\n7,0,255,3\n").has_header);
+  EXPECT_TRUE(parse_csv("x.csv", "label,0,1\ncat,5,7\ndog,6,2\n").has_header);
+  EXPECT_FALSE(parse_csv("x.csv", "cat,0,1\ncat,5,7\ndog,6,2\n").has_header);
+  EXPECT_FALSE(parse_csv("x.csv", "cow,4,1\ncat,5,7\ndog,6,2\n").has_header);
   EXPECT_FALSE(parse_csv("x.csv", "label,0,1,5\n7,0,255,3\n1,2,3,4\n").has_header);
 }
 
