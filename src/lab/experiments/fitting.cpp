@@ -23,7 +23,7 @@ namespace {
 
 constexpr std::array<std::string_view, 1> point_tries{"20"};
 constexpr std::array<std::string_view, 1> noise_tries{"0"};
-constexpr std::array<std::string_view, 1> unit_tries{"2,4"};
+constexpr std::array<std::string_view, 1> unit_tries{"0,1"};
 constexpr std::array<std::string_view, 1> iteration_tries{"100"};
 constexpr std::array<std::string_view, 1> run_tries{"3"};
 constexpr std::array<std::string_view, 1> rate_tries{"0.01"};

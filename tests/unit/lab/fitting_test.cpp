@@ -47,15 +47,16 @@ TEST(LabFitting, ClaimsNoOverfittingWhereNoneIsSeen) {
   const Result without_noise = result_of("fitting", {"noise=0"});
   EXPECT_FALSE(says(without_noise, "overfits"));
   EXPECT_FALSE(says(without_noise, "noise_learned"));
-  const Result few_runs = result_of("fitting", {"runs=3"});
-  EXPECT_FALSE(says(few_runs, "overfits"));
+  const Result straight = result_of("fitting", {"units=0,1"});
+  EXPECT_TRUE(says(straight, "most_is_best"));
+  EXPECT_FALSE(says(straight, "overfits"));
 }
 
 TEST(LabFitting, HasTheErrorOfAStraightLineForNoHiddenUnits) {
-  // The mean square of sin(2 pi x) over [-1, 1] is 1/2; its best line takes (mean of x sin)^2 /
-  // (mean of x^2) = (1 / 2 pi)^2 / (1/3) away. The noise comes on top.
+  // The mean square of sin(pi x) over [-1, 1] is 1/2; its best line takes (mean of x sin)^2 / (mean
+  // of x^2) = (1 / pi)^2 / (1/3) away. The noise comes on top.
   const double pi = std::acos(-1);
-  const double left = 0.5 - 0.75 / (pi * pi);
+  const double left = 0.5 - 3 / (pi * pi);
   const double expected = std::sqrt(left + 0.4 * 0.4);
   const Result result = result_of("fitting", {"points=200", "units=0,1", "iterations=500"});
   const Table& table = table_of(result, "by_units");
