@@ -43,7 +43,8 @@ void convert(const std::uint8_t* data, std::span<T> values) {
 /// What a file is that begins so and is no safetensors file; empty when that cannot be told.
 std::string other_kind(std::span<const std::uint8_t> bytes) {
   const auto begins = [&](std::string_view magic) {
-    return bytes.size() >= magic.size() && std::equal(magic.begin(), magic.end(), bytes.begin());
+    return bytes.size() >= magic.size() &&
+           std::memcmp(bytes.data(), magic.data(), magic.size()) == 0;
   };
   if (begins("PK\x03\x04") || begins("\x80\x02")) {
     return "a ZIP or pickle file, as PyTorch writes: save the weights with "
@@ -60,11 +61,12 @@ std::string other_kind(std::span<const std::uint8_t> bytes) {
   }
   constexpr std::size_t most = 256;
   const auto first = bytes.first(std::min(bytes.size(), most));
-  const bool is_text =
-      first.size() > sizeof(std::uint64_t) &&
-      std::all_of(first.begin(), first.end(), [](std::uint8_t byte) {
-        return (byte >= ' ' && byte != 0x7F) || byte == '\n' || byte == '\r' || byte == '\t';
-      });
+  const bool is_text = first.size() > sizeof(std::uint64_t) &&
+                       std::all_of(first.begin(), first.end(), [](std::uint8_t byte) {
+                         constexpr std::uint8_t above_utf8 = 0xF8;
+                         return (byte >= ' ' && byte < above_utf8 && byte != 0x7F) ||
+                                byte == '\n' || byte == '\r' || byte == '\t';
+                       });
   return is_text ? "text; the model comes first, then what it is to judge" : "";
 }
 

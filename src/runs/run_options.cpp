@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "gradus/core/error.hpp"
 #include "gradus/core/nearest_names.hpp"
@@ -59,6 +60,21 @@ Json to_json(const RunOptions& options) {
   Json json = Json::object();
   for (const RunOption& option : run_options()) {
     json[name_in_files(option.id)] = json_of(option.kind, option.text(options));
+  }
+  return json;
+}
+
+Json to_json_before_data(const RunOptions& options) {
+  Json json = to_json(options);
+  for (const auto& [name, is_asked_for] : {std::pair("layers", options.has_layers),
+                                           {"batch", options.has_batch},
+                                           {"activation", options.has_activation},
+                                           {"init", options.has_initializer},
+                                           {"optimizer", options.has_optimizer},
+                                           {"lr", options.has_rate}}) {
+    if (!is_asked_for) {
+      json[name] = Json();
+    }
   }
   return json;
 }

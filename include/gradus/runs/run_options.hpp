@@ -72,6 +72,10 @@ struct RunOption {
 /// Every option by its name in files, as run.json keeps them.
 [[nodiscard]] Json to_json(const RunOptions& options);
 
+/// The same before the data have been seen: null for what follows them unless it was asked for, so
+/// that a run that is stopped while it reads them begins anew as it was asked to.
+[[nodiscard]] Json to_json_before_data(const RunOptions& options);
+
 /// What would have to be typed for a value of run.json, of whatever kind it is; empty for null.
 [[nodiscard]] std::string text_of(OptionKind kind, const Json& value);
 

@@ -42,6 +42,16 @@ TEST_F(CsvDataset, NearlyAsManyClassesAsRowsAreRefused) {
   EXPECT_EQ(read("label,a\n0,5\n1,4\n2,5\n0,4\n1,6\n2,7\n").num_classes, 3U);
 }
 
+TEST_F(CsvDataset, AmountsAreNoClasses) {
+  std::string text = "a,y\n";
+  for (int i = 0; i < 100; ++i) {
+    text += std::to_string(i % 7) + "," + std::to_string(50 + i % 25) + "\n";
+  }
+  EXPECT_EQ(error(text),
+            "FOLDER/x.csv: column 2 \"y\": has 25 different values in 100 rows, so they are no "
+            "classes; --label says which column has them, --target learns a number");
+}
+
 TEST_F(CsvDataset, WordsAmongTheFeaturesAreAnInputEach) {
   const std::string text =
       "sex,age,label\nmale,22,0\nfemale,38,1\nmale,26,0\nfemale,35,1\nmale,35,0\nfemale,27,1\n";
@@ -148,7 +158,8 @@ TEST_F(CsvDataset, AnotherTableWithoutNamesIsReadByPlaces) {
   const Dataset dataset = read(flowers());
   const Values expected{1, 2, 3, 4};
   EXPECT_EQ(read_known(dataset, "1,2\n3,4\n").values, expected);
-  EXPECT_EQ(read_known(dataset, "1,2,setosa\n3,4,lily\n").values, expected);
+  EXPECT_EQ(read_known(dataset, "1,2,setosa\n3,4,lily\n1,2,setosa\n").values,
+            (Values{1, 2, 3, 4, 1, 2}));
   EXPECT_EQ(known_error(dataset, "1,2,3,4\n"),
             "FOLDER/y.csv: has 4 columns, expected 3 as the table that was learned from, or its 2 "
             "features alone");
@@ -262,7 +273,7 @@ TEST_F(CsvDataset, WithoutFeaturesIsRefused) {
 
 TEST_F(CsvDataset, ALabelThatIsNoClassIsRefused) {
   EXPECT_EQ(
-      error("label,a\n0,1\n0.5,1\n"),
+      error("label,a\n0,1\n0.5,1\n0,1\n1,1\n0,1\n1,1\n"),
       "FOLDER/x.csv: row 3, column 1 \"label\": the label is 0.5, expected a class: a word or a "
       "whole number; to learn a number: --target label");
 }
@@ -281,7 +292,7 @@ TEST_F(CsvDataset, SamplesKnowTheirRows) {
   for (std::size_t i = 0; i < dataset.train.rows.size(); ++i) {
     EXPECT_EQ(dataset.train.values[2 * i], static_cast<float>(dataset.train.rows[i] - 2));
   }
-  const Samples other = read_known(dataset, "label,i,half\n0,3,1\n\n1,4,1\n", Answers::needed);
+  const Samples other = read_known(dataset, "label,i,half\n0,3,1\n1,4,1\n", Answers::needed);
   EXPECT_EQ(other.rows, (std::vector<std::uint32_t>{2, 3}));
 }
 

@@ -58,6 +58,16 @@ TEST(Csv, TheFirstLineTellsTheSeparator) {
   EXPECT_EQ(parse_csv("x.csv", "1\n2\n3\n4").num_cols(), 1U);
 }
 
+TEST(Csv, SpacesSeparateWhereNothingElseDoes) {
+  EXPECT_EQ(parse_csv("x.csv", " 1 2   3\n 4  5 6 \n\"7\" 8 9").values,
+            (Values{1, 2, 3, 4, 5, 6, 7, 8, 9}));
+  EXPECT_EQ(names_of(parse_csv("x.csv", "a \"b c\"\n1 2\n")), (Names{"a", "b c"}));
+  EXPECT_EQ(parse_csv("x.csv", "1 2,3\n").num_cols(), 2U);
+  EXPECT_EQ(parse_csv("x.csv", " 1 \n 2\n").num_cols(), 1U);
+  EXPECT_EQ(parse_error("1 2\n\"3\"4 5\n"),
+            "x.csv: at byte 7: row 2, column 1: expected the cell to end after its closing quote");
+}
+
 TEST(Csv, ByteOrderMarkCarriageReturnsSpacesAndLastNewlinesDoNotMatter) {
   const Values expected{1, 2, 3, 4};
   for (const char* text : {"1,2\n3,4", "1,2\n3,4\n", "1,2\r\n3,4\r\n",
