@@ -26,9 +26,8 @@ using Columns = std::vector<std::size_t>;
 constexpr std::array<std::string_view, 3> sure_names{"label", "labels", "class"};
 constexpr std::array<std::string_view, 7> usual_names{
     "target", "outcome", "species", "category", "diagnosis", "survived", "digit"};
-constexpr std::array<std::string_view, 1> last_names{"y"};
-constexpr std::array<std::span<const std::string_view>, 3> groups{sure_names, usual_names,
-                                                                  last_names};
+constexpr std::array<std::string_view, 1> y_alone{"y"};
+constexpr std::array<std::span<const std::string_view>, 3> groups{sure_names, usual_names, y_alone};
 
 bool is_same_word(std::string_view a, std::string_view b) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
@@ -102,6 +101,12 @@ bool all_cells(const CsvTable& table, std::size_t column, const Is& is) {
   return true;
 }
 
+/// Whether a column may hold classes: words or whole numbers.
+bool can_be_classes(const CsvTable& table, std::size_t column) {
+  return table.columns[column].is_text ||
+         all_cells(table, column, [](float value) { return std::isnan(value) || is_whole(value); });
+}
+
 /// How many different values there are in a column; more than `limit` counts as none.
 std::size_t count_different(const CsvTable& table, std::size_t column, std::size_t limit) {
   std::vector<float> seen;
@@ -128,10 +133,7 @@ std::string likely_labels(const CsvTable& table, const Columns& columns) {
   std::vector<Candidate> candidates;
   for (const std::size_t c : columns) {
     const std::size_t count = count_different(table, c, most_classes);
-    const bool can_be = table.columns[c].is_text || all_cells(table, c, [](float value) {
-                          return std::isnan(value) || is_whole(value);
-                        });
-    if (can_be && count >= 2) {
+    if (count >= 2 && can_be_classes(table, c)) {
       candidates.push_back({c, count});
     }
   }
@@ -150,6 +152,11 @@ std::string likely_labels(const CsvTable& table, const Columns& columns) {
   return text + fmt::format("; say --label {}, or --target NAME to learn a number",
                             first.name.empty() ? std::to_string(candidates.front().column + 1)
                                                : first.name);
+}
+
+/// A column y beside an x is a place in the plane, or a number to learn; without one, a label.
+bool is_label_y(const CsvTable& table, std::size_t column) {
+  return columns_called(table, "x").empty() && can_be_classes(table, column);
 }
 
 Columns without(const Columns& columns, const Columns& others) {
@@ -190,8 +197,8 @@ void find_label(const std::string& path, const CsvTable& table, const Columns& c
     return;
   }
   throw DataError(path, std::nullopt,
-                  fmt::format("which column is the label? None is called label or class, and {} "
-                              "text; {}",
+                  fmt::format("which column is the label? None is called label, class, target, "
+                              "species or the like, and {} text; {}",
                               texts.empty() ? "none is" : fmt::format("{} are", texts.size()),
                               likely_labels(table, columns)));
 }
@@ -203,9 +210,10 @@ std::optional<std::size_t> named_label(const std::string& path, const CsvTable& 
   for (const std::span<const std::string_view> group : groups) {
     Columns found;
     std::copy_if(columns.begin(), columns.end(), std::back_inserter(found), [&](std::size_t c) {
-      return std::any_of(group.begin(), group.end(), [&](std::string_view name) {
+      const bool is_called_so = std::any_of(group.begin(), group.end(), [&](std::string_view name) {
         return is_same_word(table.columns[c].name, name);
       });
+      return is_called_so && (group.data() != y_alone.data() || is_label_y(table, c));
     });
     if (found.size() > 1) {
       throw DataError(
@@ -287,6 +295,12 @@ ColumnChoice choose_columns(const std::string& path, const CsvTable& table,
     }
     for (const std::string& name : options.targets) {
       choice.answers.push_back(find_column(path, table, "target", name));
+      if (table.columns[choice.answers.back()].is_text) {
+        throw DataError(path, std::nullopt,
+                        fmt::format("--target {0}: {1} holds text, expected numbers; --label {0} "
+                                    "learns its words as classes",
+                                    name, title(table, choice.answers.back())));
+      }
     }
   } else if (!options.label.empty()) {
     choice.answers = {find_column(path, table, "label", options.label)};

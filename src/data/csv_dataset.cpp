@@ -71,6 +71,10 @@ Samples samples_of(const TableReader& reader, const Rows& rows, std::vector<Labe
   samples.num_features = samples.values.size() / rows.size();
   samples.labels = std::move(labels);
   samples.num_targets = num_targets;
+  samples.rows.reserve(rows.size());
+  for (const std::uint32_t row : rows) {
+    samples.rows.push_back(static_cast<std::uint32_t>(reader.row_number(row)));
+  }
   if (num_targets > 0) {
     samples.targets = reader.targets(rows);
   }
@@ -96,7 +100,8 @@ TableLayout layout_of(const CsvTable& table, const ColumnChoice& choice, Missing
 /// A table whose columns nobody knew before.
 class NewTable {
  public:
-  NewTable(const std::filesystem::path& path, const TableOptions& options)
+  /// @param fewest  rows with which something can be done
+  NewTable(const std::filesystem::path& path, const TableOptions& options, std::size_t fewest)
       : name_(path.string()),
         table_(read_csv(path)),
         choice_(choose_columns(name_, table_, options)) {
@@ -104,6 +109,11 @@ class NewTable {
     layout_ = layout_of(table_, choice_, options.missing);
     const TableReader reader(name_, table_, layout_, Purpose::learning);
     rows_ = reader.usable_rows();
+    if (rows_.size() < fewest) {
+      throw DataError(name_, std::nullopt,
+                      fmt::format("has {}, expected at least {}: one in {} is kept for testing",
+                                  counted(rows_.size(), "row"), fewest, test_share));
+    }
     if (num_targets() == 0) {
       classes_ = find_classes(reader, rows_);
     }
@@ -238,12 +248,7 @@ void expect_answers(const std::filesystem::path& test_path, const std::filesyste
 }  // namespace
 
 Dataset read_csv_dataset(const std::filesystem::path& path, const TableOptions& options) {
-  NewTable table(path, options);
-  if (table.num_rows() < test_share) {
-    throw DataError(path.string(), std::nullopt,
-                    fmt::format("has {}, expected at least {}: one in {} is kept for testing",
-                                counted(table.num_rows(), "row"), test_share, test_share));
-  }
+  NewTable table(path, options, test_share);
   const TestSplit split = table.split();
   Dataset dataset = table.learned(path.string(), split.train);
   dataset.test = table.samples(split.test, dataset.reading);
@@ -254,7 +259,7 @@ Dataset read_csv_dataset(const std::filesystem::path& path, const TableOptions& 
 Dataset read_csv_folder(const std::filesystem::path& folder, const TableOptions& options) {
   const auto train_path = folder / "train.csv";
   const auto test_path = folder / "test.csv";
-  NewTable table(train_path, options);
+  NewTable table(train_path, options, 1);
   Dataset dataset = table.learned(folder.string(), numbers_below<std::uint32_t>(table.num_rows()));
   expect_answers(test_path, train_path, dataset);
   KnownRows test = read_known(test_path, knowledge_of(dataset), Answers::needed);

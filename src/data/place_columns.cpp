@@ -61,9 +61,9 @@ class PlacesByName {
     for (Column& column : columns) {
       column.place = names_.find(column.name);
       if (column.place == ColumnNames::absent) {
-        constexpr std::size_t most = 8;
         ++num_absent_;
-        absent_ += num_absent_ > most ? "" : (absent_.empty() ? "" : ", ") + in_quotes(column.name);
+        absent_ +=
+            num_absent_ > most_named ? "" : (absent_.empty() ? "" : ", ") + in_quotes(column.name);
       } else if (column.place == ColumnNames::twice) {
         throw DataError(path_, std::nullopt,
                         fmt::format("has two columns {}", in_quotes(column.name)));
@@ -75,12 +75,15 @@ class PlacesByName {
   void finish() const {
     if (num_absent_ > 0) {
       throw DataError(path_, std::nullopt,
-                      fmt::format("has no column {}{}, as the table had that was learned from",
-                                  absent_, num_absent_ > 8 ? ", ..." : ""));
+                      fmt::format("lacks {} {}{}, which the network learned from",
+                                  num_absent_ == 1 ? "column" : "columns", absent_,
+                                  num_absent_ > most_named ? ", ..." : ""));
     }
   }
 
  private:
+  static constexpr std::size_t most_named = 8;
+
   const std::string& path_;
   ColumnNames names_;
   std::string absent_;

@@ -9,11 +9,14 @@
 #include "formats/in_quotes.hpp"
 #include "gradus/core/counted.hpp"
 #include "gradus/data/classes.hpp"
+#include "gradus/formats/csv.hpp"
 
 namespace gradus {
 namespace {
 
 constexpr std::size_t max_classes = 1000;
+constexpr std::size_t most_sparse_classes = 20;  // more numbers than these need more rows
+constexpr std::size_t fewest_rows_each = 5;
 
 /// Some of them, in quotes.
 std::string listed(const std::vector<std::string>& names) {
@@ -29,6 +32,12 @@ std::string listed(const std::vector<std::string>& names) {
 
 RowClasses find_classes(const TableReader& reader, std::span<const std::uint32_t> rows) {
   const bool is_text = reader.label_column().is_text;
+  if (reader.label_column().is_varied) {
+    reader.fail_for_labels(
+        fmt::format("has more than {} different words, so they are no classes; "
+                    "--label says which column has them",
+                    max_csv_words));
+  }
   const std::vector<std::int64_t> written = reader.labels(rows);
   const auto stray = is_text ? std::nullopt : find_stray_label(written);
   if (stray) {
@@ -44,7 +53,10 @@ RowClasses find_classes(const TableReader& reader, std::span<const std::uint32_t
     reader.fail_for_labels(fmt::format("every label is {}, expected at least two classes",
                                        reader.word_of(written.front())));
   }
-  if (found.num_classes > max_classes || 2 * found.num_classes > rows.size()) {
+  // Ages, prices and measures have about as many values as rows.
+  const bool are_amounts = !is_text && found.num_classes > most_sparse_classes &&
+                           rows.size() < fewest_rows_each * found.num_classes;
+  if (found.num_classes > max_classes || 2 * found.num_classes > rows.size() || are_amounts) {
     reader.fail_for_labels(
         fmt::format("has {} different values in {}, so they are no classes; --label "
                     "says which column has them, --target learns a number",

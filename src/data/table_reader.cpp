@@ -81,9 +81,8 @@ void TableReader::refuse_fault(std::size_t place) const {
 }
 
 void TableReader::fail(std::size_t row, std::size_t place, const std::string& problem) const {
-  throw DataError(
-      path_, std::nullopt,
-      fmt::format("row {}, {}: {}", table_.first_row + row, title(table_, place), problem));
+  throw DataError(path_, std::nullopt,
+                  fmt::format("row {}, {}: {}", row_number(row), title(table_, place), problem));
 }
 
 void TableReader::fail_for_label(std::size_t row, const std::string& problem) const {
@@ -126,7 +125,8 @@ std::vector<std::uint32_t> TableReader::usable_rows() const {
               ? "--missing drop leaves such rows out, --missing mean fills them in"
               : "the network learned from whole rows; with --missing mean it would have learned "
                 "what to fill in";
-      fail(r, *place, fmt::format("the cell is missing, one of {}; {}", num_cells, advice));
+      const std::string others = num_cells == 1 ? "" : fmt::format(", one of {}", num_cells);
+      fail(r, *place, fmt::format("the cell is missing{}; {}", others, advice));
     }
     missing = missing ? missing : *place;
   }
@@ -240,14 +240,13 @@ void check_feature_columns(const std::string& path, const CsvTable& table,
     ++num_found;
   }
   if (num_found > 0) {
-    throw DataError(path, std::nullopt,
-                    fmt::format("{}, expected numbers or at most {} words{}; --ignore {} leaves {} "
-                                "out",
-                                first, max_feature_words,
-                                num_found == 1 ? ""
-                                               : fmt::format(" (and so {} more)",
-                                                             counted(num_found - 1, "column")),
-                                names, num_found == 1 ? "it" : "them"));
+    throw DataError(
+        path, std::nullopt,
+        fmt::format("{}, expected numbers or at most {} words{}; --ignore {} leaves {} "
+                    "out",
+                    first, max_feature_words,
+                    num_found == 1 ? "" : fmt::format(" (as do {} more)", num_found - 1), names,
+                    num_found == 1 ? "it" : "them"));
   }
 }
 

@@ -47,6 +47,9 @@ class TableReader {
   /// Numbers of the targets' columns, row after row.
   [[nodiscard]] std::vector<float> targets(std::span<const std::uint32_t> rows) const;
 
+  /// The number of a row as messages call it: counted from 1, with the header.
+  [[nodiscard]] std::size_t row_number(std::size_t row) const { return table_.first_row + row; }
+
   /// How many cells are missing among the features of these rows.
   [[nodiscard]] std::size_t num_missing(std::span<const std::uint32_t> rows) const;
 

@@ -46,7 +46,7 @@ void look_below(CsvScanner& scanner, std::vector<FirstCell>& first_row) {
   }
 }
 
-/// Whether the numbers among the cells count up by one.
+/// Whether the numbers among the cells count up by one, as the names of columns do that have none.
 bool count_up(const std::vector<FirstCell>& cells) {
   const FirstCell* last = nullptr;
   for (const FirstCell& cell : cells) {
@@ -80,8 +80,12 @@ bool is_csv_header(CsvScanner scanner, std::size_t num_columns) {
   if (any([](const FirstCell& cell) { return cell.is_above_numbers(); })) {
     return count_up(cells);
   }
-  return !any([](const FirstCell& cell) { return cell.is_number(); }) &&
-         !any([](const FirstCell& cell) { return cell.is_text() && cell.comes_again; });
+  if (any([](const FirstCell& cell) { return cell.is_text() && cell.comes_again; })) {
+    return false;
+  }
+  const auto num_numbers = std::count_if(cells.begin(), cells.end(),
+                                         [](const FirstCell& cell) { return cell.is_number(); });
+  return num_numbers == 0 || (num_numbers > 1 && count_up(cells));  // words above words: label,0,1
 }
 
 }  // namespace gradus

@@ -22,23 +22,29 @@ char newline_of(std::string_view text) {
   return has_returns_only ? '\r' : '\n';
 }
 
-/// Semicolons win over commas, which may then be decimal commas, and tabs over both. Inside quotes
-/// none of them counts.
+/// Semicolons win over commas, which may then be decimal commas, and tabs over both; spaces
+/// separate where there is none of these. Inside quotes none of them counts.
 char separator_of_first_line(std::string_view text) {
-  char separator = ',';
+  char separator = '\0';
   bool is_inside_quotes = false;
+  bool is_in_gap = false;
+  bool has_gap = false;  // between two cells, not at an end of the line
+  bool has_cell = false;
   for (const char c : text) {
-    if (c == '"') {
-      is_inside_quotes = !is_inside_quotes;
-    } else if (is_inside_quotes) {
-      continue;
-    } else if (c == '\n' || c == '\r' || c == '\t') {
-      return c == '\t' ? c : separator;
-    } else if (c == ';') {
+    if (!is_inside_quotes && (c == '\n' || c == '\r' || c == '\t')) {
+      separator = c == '\t' ? c : separator;
+      break;
+    }
+    is_inside_quotes = is_inside_quotes != (c == '"');
+    if (!is_inside_quotes && (c == ';' || (c == ',' && separator != ';'))) {
       separator = c;
     }
+    const bool is_space = c == ' ' && !is_inside_quotes;
+    has_gap = has_gap || (has_cell && is_in_gap && !is_space);
+    has_cell = has_cell || !is_space;
+    is_in_gap = is_space;
   }
-  return separator;
+  return separator != '\0' ? separator : has_gap ? ' ' : ',';
 }
 
 }  // namespace
@@ -92,7 +98,8 @@ void CsvScanner::scan_quoted(CsvCell& cell) {
   set_text(cell, at_ + 1, end);
   at_ = end + 1;
   skip_spaces();
-  if (at_ < text_.size() && text_[at_] != separator_ && !is_row_end(at_)) {
+  const bool is_separated = separator_ == ' ' && at_ > end + 1;
+  if (!is_separated && at_ < text_.size() && text_[at_] != separator_ && !is_row_end(at_)) {
     cell.offset = at_;
     fail(cell, "expected the cell to end after its closing quote");
   }
@@ -111,10 +118,13 @@ std::size_t CsvScanner::closing_quote(const CsvCell& cell) const {
 
 /// Steps over what ends the cell.
 void CsvScanner::finish(CsvCell& cell) {
+  if (separator_ == ' ') {
+    skip_spaces();  // many are one, and none at the end of a row
+  }
   if (at_ == text_.size()) {
     cell.ends_row = is_at_end_ = true;
-  } else if (text_[at_] == separator_) {
-    ++at_;
+  } else if (!is_row_end(at_)) {
+    at_ += separator_ == ' ' ? 0 : 1;
     ++column_;
   } else {
     at_ = text_.find(newline_, at_) + 1;  // a carriage return may come first

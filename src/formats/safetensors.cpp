@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -39,8 +40,43 @@ void convert(const std::uint8_t* data, std::span<T> values) {
   }
 }
 
-std::span<const std::uint8_t> read_header(ByteReader& reader) {
+/// What a file is that begins so and is no safetensors file; empty when that cannot be told.
+std::string other_kind(std::span<const std::uint8_t> bytes) {
+  const auto begins = [&](std::string_view magic) {
+    return bytes.size() >= magic.size() &&
+           std::memcmp(bytes.data(), magic.data(), magic.size()) == 0;
+  };
+  if (begins("PK\x03\x04") || begins("\x80\x02")) {
+    return "a ZIP or pickle file, as PyTorch writes: save the weights with "
+           "safetensors.torch.save_file";
+  }
+  if (begins("\x89HDF")) {
+    return "an HDF5 file, as Keras writes";
+  }
+  if (begins("\x93NUMPY")) {
+    return "a NumPy array";
+  }
+  if (begins("\x89PNG") || begins("\xFF\xD8\xFF")) {
+    return "a picture; the model comes first, then what it is to judge";
+  }
+  constexpr std::size_t most = 256;
+  const auto first = bytes.first(std::min(bytes.size(), most));
+  const bool is_text = first.size() > sizeof(std::uint64_t) &&
+                       std::all_of(first.begin(), first.end(), [](std::uint8_t byte) {
+                         constexpr std::uint8_t above_utf8 = 0xF8;
+                         return (byte >= ' ' && byte < above_utf8 && byte != 0x7F) ||
+                                byte == '\n' || byte == '\r' || byte == '\t';
+                       });
+  return is_text ? "text; the model comes first, then what it is to judge" : "";
+}
+
+std::span<const std::uint8_t> read_header(ByteReader& reader, std::span<const std::uint8_t> bytes) {
   const auto size = reader.little_endian<std::uint64_t>("the size of the header");
+  if (size > reader.remaining()) {
+    if (const std::string kind = other_kind(bytes); !kind.empty()) {
+      reader.fail(0, "is no model, a .safetensors file, but " + kind);
+    }
+  }
   if (size > max_safetensors_header_size) {
     reader.fail(0, fmt::format("the header claims {} bytes, expected at most {}", size,
                                max_safetensors_header_size));
@@ -125,7 +161,7 @@ Safetensors read_safetensors(const std::filesystem::path& path) {
 
 Safetensors parse_safetensors(std::string_view name, std::vector<std::uint8_t> bytes) {
   ByteReader reader(name, bytes);
-  SafetensorsHeader header = parse_safetensors_header(name, read_header(reader));
+  SafetensorsHeader header = parse_safetensors_header(name, read_header(reader, bytes));
   Safetensors file;
   file.tensors_ = lay_out(name, std::move(header.tensors), reader.offset(), reader.remaining());
   file.metadata_ = std::move(header.metadata);

@@ -71,7 +71,7 @@ std::optional<RunStatus> status_in(const Json& description) {
 RunFolder::RunFolder(const std::string& folder, std::string_view program, const RunOptions& options)
     : description_{{"program", program},
                    {"status", to_string(RunStatus::running)},
-                   {"options", to_json(options)}} {
+                   {"options", to_json_before_data(options)}} {
   if (folder.empty()) {
     create_numbered("runs");
   } else {

@@ -5,8 +5,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "gradus/core/error.hpp"
+#include "gradus/core/nearest_names.hpp"
 #include "gradus/runs/option_values.hpp"
 
 namespace gradus {
@@ -51,13 +53,28 @@ const RunOption* find_run_option(std::string_view name) {
 }
 
 std::string unknown_option(std::string_view name) {
-  return fmt::format("unknown option \"{}\"; there are {}", name, run_options().ids(", "));
+  return fmt::format("unknown option \"{}\"; {}", name, names_to_choose(name, run_options().ids()));
 }
 
 Json to_json(const RunOptions& options) {
   Json json = Json::object();
   for (const RunOption& option : run_options()) {
     json[name_in_files(option.id)] = json_of(option.kind, option.text(options));
+  }
+  return json;
+}
+
+Json to_json_before_data(const RunOptions& options) {
+  Json json = to_json(options);
+  for (const auto& [name, is_asked_for] : {std::pair("layers", options.has_layers),
+                                           {"batch", options.has_batch},
+                                           {"activation", options.has_activation},
+                                           {"init", options.has_initializer},
+                                           {"optimizer", options.has_optimizer},
+                                           {"lr", options.has_rate}}) {
+    if (!is_asked_for) {
+      json[name] = Json();
+    }
   }
   return json;
 }
@@ -94,10 +111,27 @@ void fit_precision(RunOptions& options) {
   options.precision = "double";
 }
 
-void fit_rate(RunOptions& options, const Dataset& dataset) {
-  constexpr double for_numbers = 0.01;
-  if (!options.has_rate && dataset.task() == Task::regression) {
-    options.training.schedule.learning_rate = for_numbers;
+void fit_method(RunOptions& options, const Dataset& dataset) {
+  constexpr double rate_of_adam = 0.003;
+  constexpr double rate_for_numbers = 0.01;
+  TrainingOptions& training = options.training;
+  const bool are_images = dataset.sample_shape.sizes().size() > 1;
+  if (!options.has_activation && !are_images) {
+    training.network.activation = "relu";
+  }
+  if (!options.has_initializer && !are_images) {
+    training.initializer.id = training.network.activation == "relu" ? "he" : "xavier";
+  }
+  if (!options.has_optimizer && !are_images) {
+    training.optimizer.id = "adam";
+  }
+  if (options.has_rate) {
+    return;
+  }
+  if (training.optimizer.id == "adam" && !are_images) {
+    training.schedule.learning_rate = rate_of_adam;
+  } else if (dataset.task() == Task::regression) {
+    training.schedule.learning_rate = rate_for_numbers;
   }
 }
 

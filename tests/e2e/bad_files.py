@@ -139,6 +139,7 @@ def picture_folders(random):
 
 def csv_files(random):
     """Tables of 4 features, and rows or cells that do not belong there."""
+    header = "label,a,b,c,d\n"
     good = [[str(i % 3), *(f"{random.gauss(0, 1):.3f}" for _ in range(4))] for i in range(30)]
     commands = (["train", "--data", "bad/t.csv", "--layers", "4,3", "--batch", "5"],
                 ["data", "info", "bad/t.csv"], ["evaluate", "run", "--data", "bad/t.csv"],
@@ -158,17 +159,16 @@ def csv_files(random):
             row, column = random.randrange(1, 30), random.randrange(1, 5)
             rows = [list(cells) for cells in good]
             rows[row][column] = cell
-            yield case(joined(rows), f"row {row + 1}, column ")
+            yield case(header + joined(rows), f"row {row + 2}, column ")
     for label in ("-1", "1.5", "1000", "4294967296", "1e300", "-0.5"):
         rows = [list(cells) for cells in good]
         rows[random.randrange(30)][0] = label
-        yield case(joined(rows), arguments=random.choice(commands[:2]))
+        yield case(header + joined(rows), arguments=random.choice(commands[:2]))
     for _ in range(10):
         rows = [list(cells) for cells in good]
         row = random.randrange(1, 30)
         rows[row] = rows[row][:random.randrange(1, 5)] if random.random() < 0.5 else rows[row] * 2
-        yield case(joined(rows), f"row {row + 1}, column ")
-    header = "label,a,b,c,d\n"
+        yield case(header + joined(rows), f"row {row + 2}, column ")
     for text in ("", "\n", "\n\n\n", header, header + joined(good[:5]), joined(good[:5]),
                  joined([["0", *row[1:]] for row in good]), "0\n1\n" * 9, joined(good).encode("utf-16"),
                  header + "\0" * 50, random.randbytes(300), "a,b\nc,d\n", ",,,,\n" * 9,

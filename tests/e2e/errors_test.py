@@ -58,8 +58,7 @@ class Errors(ProgramTest):
                     '--layers: got "784,x,10", expected sizes of layers with commas between them, '
                     'as in 784,50,10 (see --help)',
                 ("train", "--activation", "sigmoyd"):
-                    '--activation: unknown activation "sigmoyd"; there are sigmoid, relu, tanh, '
-                    'identity, step, softmax (see --help)',
+                    '--activation: unknown activation "sigmoyd"; did you mean sigmoid? (see --help)',
                 ("train", "--init", "he:2"):
                     "--init: he works out its standard deviation itself (see --help)",
                 ("train", "--schedule", "cosine:0.1:3"):
@@ -184,9 +183,9 @@ class Errors(ProgramTest):
 
     def test_of_config_files(self):
         self.assertIn("none.toml", self.complaint("train", "--config", "none.toml"))
-        (self.folder / "c.toml").write_text("speed = 3\n")
+        (self.folder / "c.toml").write_text("hurry = 3\n")
         self.assertEqual(self.complaint("train", "--config", "c.toml"),
-                         'c.toml: unknown option "speed"; there are data, label, target, ignore, '
+                         'c.toml: unknown option "hurry"; there are data, label, target, ignore, '
                          "missing, layers, activation, init, loss, standardize, optimizer, momentum, "
                          "lr, schedule, warmup, weight-decay, gradient, batch, iterations, epochs, "
                          "sampling, validation, early-stop, eval-every, precision, first-layer, seed, "

@@ -70,8 +70,9 @@ class Diverged(HonestTest):
     def test_tells_inputs_that_were_too_large(self):
         labels, x = self.points(600)
         data = self.table("large.csv", labels, x + [1e6, 0, 0, 0])
-        result, warnings, error = self.sick("--data", data, "--activation", "identity", "--batch",
-                                            20, "--standardize", "off", "--iterations", 500, expect=1)
+        result, warnings, error = self.sick(
+            "--data", data, "--activation", "identity", "--optimizer", "sgd", "--lr", 0.1, "--batch", 20,
+            "--standardize", "off", "--iterations", 500, expect=1)
         self.assertEqual(result["divergence"]["cause"], "input_scale")
         self.assertIn("input_scale", warnings)
         self.assertIn("standardize the columns", error)

@@ -114,6 +114,16 @@ MISTAKES = {
         "epochs_with_replacement": ["63.2 %", "17"],
         "pictures_without_code": ["cannot be checked"],
     },
+    ("hidden-layer",): {
+        "layers_without_activation": ["(x W1 + b1) W2 + b2", "x (W1 W2) + (b1 W2 + b2)"],
+        "enough_is_not_found": ["Two units are enough"],
+        "units_are_not_regions": ["1 + n + n (n - 1) / 2", "4 of 2 lines", "11 of 4"],
+    },
+    ("fitting",): {
+        "halves_and_means": ["not with the same learning rate"],
+        "small_training_error": ["noise and all"],
+        "squares_are_not_for_numbers_alone": ["sure and wrong"],
+    },
 }
 
 

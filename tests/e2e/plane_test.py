@@ -70,7 +70,7 @@ class Names(ProgramTest):
 
     def test_are_told_of_when_nearly_right(self):
         for data, expected in {
-                "moon": "there is moons", "noisy_line:n=20": "there is noisy-line",
+                "moon": "did you mean moons?", "noisy_line:n=20": "did you mean noisy-line?",
                 "ring.csv": "there are digits, moons, circles, xor, spirals, blobs, sine, steps, "
                             "noisy-line, mnist, fashion-mnist, kmnist"}.items():
             error = self.run_program("train", "--data", data, expect=2).stderr
@@ -86,7 +86,7 @@ class Names(ProgramTest):
 
     def test_have_no_columns_to_choose(self):
         error = self.run_program("train", "--data", "moons", "--label", "x", expect=2).stderr
-        self.assertEqual(error, "gradus: --label, --target and --ignore name columns of a table, and "
+        self.assertEqual(error, "gradus: --label, --target, --ignore and --missing are for tables, and "
                                 "moons is none\n")
 
 
@@ -105,7 +105,7 @@ class Runs(ProgramTest):
                          self.train(*options)["parameters_sha256"])
 
     def test_read_tables_of_their_columns(self):
-        self.train("--data", "moons", "--iterations", 2000, "--lr", 1, "--out", "run")
+        self.train("--data", "moons", "--iterations", 2000, "--out", "run")
         (self.folder / "points.csv").write_text("y,x\n0.75,-0.5\n-0.75,0.5\n")
         answers = [json.loads(line) for line in
                    self.run_program("predict", "run", "points.csv", "--json").stdout.splitlines()]

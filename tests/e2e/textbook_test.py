@@ -93,6 +93,23 @@ class DataAndArrays(Textbook):
         self.assertGreater(scalars["train_accuracy"], 0.95)
         self.assertLess(scalars["test_accuracy"], 0.7)
 
+    def test_one_straight_line_gets_three_of_the_corners_of_xor_right(self):
+        corners = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+        lines = np.random.default_rng(1).normal(size=(3, 100_000))
+        answers = corners @ lines[:2] + lines[2] > 0
+        right = (answers == [[False], [True], [True], [False]]).sum(axis=0)
+        _, values = self.remark(self.experiment("hidden-layer"), "corners")
+        self.assertEqual((right.max(), values["right"]), (3, 3))
+
+    def test_a_net_fits_a_curve_too_loosely_or_too_closely(self):
+        result = self.experiment("fitting")
+        errors = [(row["train_error"], row["test_error"]) for row in self.rows(result, "by_units")]
+        few, best, many = errors[0], min(errors, key=lambda pair: pair[1]), errors[-1]
+        self.assertTrue(few[0] > best[0] > many[0])
+        self.assertTrue(few[1] > best[1] < many[1])
+        for row in self.rows(result, "gradient"):
+            self.assertAlmostEqual(row["numerical"], row["answer"] - row["truth"], delta=1e-9)
+
     @unittest.skipUnless(HAS_MNIST, "set GRADUS_DATA_DIR to a folder with the real MNIST in mnist/")
     def test_mnist_has_the_known_counts(self):
         lines = self.run_program("data", "info", "mnist").stdout.splitlines()

@@ -126,8 +126,14 @@ std::vector<Miss> worst_of(const AnyModel& model, const Samples& samples) {
   return worst;
 }
 
+/// What a sample is called: by its row, where it is one of a table.
+std::size_t number_of(const Samples& samples, std::size_t sample) {
+  return samples.rows.empty() ? sample : samples.rows[sample];
+}
+
 Json numbers_to_json(const Evaluation& evaluation, const std::vector<Miss>& worst,
-                     const std::vector<std::string>& names, const Json& warnings) {
+                     const Samples& samples, const std::vector<std::string>& names,
+                     const Json& warnings) {
   Json json;
   json["r2"] = or_null(evaluation.fit.r2);
   json["r2_error"] = or_null(evaluation.fit.r2_error);
@@ -136,30 +142,35 @@ Json numbers_to_json(const Evaluation& evaluation, const std::vector<Miss>& wors
   json["targets"] = targets_to_json(evaluation.fit, names);
   json["worst"] = Json::array();
   for (const Miss& miss : worst) {
-    json["worst"].push_back({{"row", miss.sample},
-                             {"target", miss.target},
-                             {"true", miss.truth},
-                             {"predicted", miss.answer}});
+    json["worst"].push_back(
+        {{samples.rows.empty() ? "sample" : "row", number_of(samples, miss.sample)},
+         {"target", miss.target},
+         {"true", miss.truth},
+         {"predicted", miss.answer}});
   }
   json["warnings"] = warnings;
   return json;
 }
 
 void print_numbers(const Evaluation& evaluation, const std::vector<Miss>& worst,
-                   const std::vector<std::string>& names) {
+                   const Samples& samples, const std::vector<std::string>& names) {
   const std::vector<std::string> lines = fit_lines(evaluation.fit, names);
   for (std::size_t k = 0; k < lines.size(); ++k) {
     fmt::print("error     {}, mean absolute error {:.4g}\n", lines[k],
                evaluation.fit.targets[k].mean_absolute_error);
   }
   fmt::print("loss      {:.4f}\n", evaluation.loss);
-  fmt::print("\nworst: rows counted from 0\n{:>8} {:>12} {:>12} {:>12}{}\n", "row", "true",
-             "predicted", "difference", lines.size() > 1 ? "  target" : "");
+  const bool is_table = !samples.rows.empty();
+  fmt::print("\nworst {}\n{:>8} {:>12} {:>12} {:>12}{}\n",
+             is_table ? "rows of the table, its first line is row 1" : "samples, counted from 0",
+             is_table ? "row" : "sample", "true", "predicted", "difference",
+             lines.size() > 1 ? "  target" : "");
   for (const Miss& miss : worst) {
     const std::string target =
         miss.target < names.size() ? names[miss.target] : std::to_string(miss.target);
-    fmt::print("{:>8} {:>12.6g} {:>12.6g} {:>12.6g}{}\n", miss.sample, miss.truth, miss.answer,
-               miss.answer - miss.truth, lines.size() > 1 ? "  " + target : "");
+    fmt::print("{:>8} {:>12.6g} {:>12.6g} {:>12.6g}{}\n", number_of(samples, miss.sample),
+               miss.truth, miss.answer, miss.answer - miss.truth,
+               lines.size() > 1 ? "  " + target : "");
   }
 }
 
@@ -195,7 +206,7 @@ int run_evaluate(EvaluateFlags flags) {
       std::visit([](const auto& typed) { return typed.target_names; }, model);
   if (flags.is_json && !is_of_classes) {
     const Json list = warnings_to_json(warnings, nullptr);
-    fmt::print("{}\n", numbers_to_json(evaluation, worst, targets, list).to_text());
+    fmt::print("{}\n", numbers_to_json(evaluation, worst, judged.samples, targets, list).to_text());
     return exit_done;
   }
   if (flags.is_json) {
@@ -205,7 +216,7 @@ int run_evaluate(EvaluateFlags flags) {
   fmt::print("data      {} {} of {}\n", with_commas(evaluation.num_samples()), judged.kind,
              judged.data);
   if (!is_of_classes) {
-    print_numbers(evaluation, worst, targets);
+    print_numbers(evaluation, worst, judged.samples, targets);
     return exit_done;
   }
   fmt::print("accuracy  {:.2f} % ± {:.2f}  ({} of {})\n", 100 * evaluation.accuracy(),
@@ -227,8 +238,8 @@ void set_up_evaluate(Command& command) {
   command.add_argument("model", "a run's folder, or a model.safetensors", flags->model).required();
   command.add_option("--data", data_help(), "what it was trained on",
                      [flags](const std::string& text) { flags->data = text; });
-  command.add_option("--part", "which samples" + list_of(parts()),
-                     "test; all rows of a table it never saw",
+  command.add_option("--part", "which samples; of a table it never saw, all" + list_of(parts()),
+                     "test",
                      [flags](const std::string& text) { flags->part = parts().find(text).part; });
   add_table_options(command, flags->given);
   command.add_flag("--json", flags->is_json, "print one line of JSON instead");

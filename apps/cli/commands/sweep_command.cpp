@@ -191,7 +191,7 @@ void complete(RunOptions& options, const Dataset& dataset) {
   }
   fit_layers(options, dataset);
   fit_batch(options, dataset);
-  fit_rate(options, dataset);
+  fit_method(options, dataset);
   check_training(options.training, dataset);
 }
 

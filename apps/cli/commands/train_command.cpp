@@ -278,7 +278,7 @@ int run_train_in(RunFolder& folder, const TrainFlags& flags, Asked& asked) {
   check_same_data(flags.resume, folder.description(), data_sha256);
   fit(asked, "layers", [&] { fit_layers(asked.options, dataset); });
   fit_batch(asked.options, dataset);
-  fit_rate(asked.options, dataset);
+  fit_method(asked.options, dataset);
   return asked.options.precision == "double"
              ? train<double>(flags, asked, dataset, data_sha256, folder, team)
              : train<float>(flags, asked, dataset, data_sha256, folder, team);

@@ -127,14 +127,11 @@ Dataset load_named(const std::string& name, Team& team) {
   return dataset;
 }
 
-/// @throws DataError  always; of a name without a dot or a slash the message has the nearest
+/// @throws DataError  always; the message has the nearest names, or all
 [[noreturn]] void refuse_unknown(const std::string& name) {
-  const std::string known =
-      name.find_first_of("./") == std::string::npos
-          ? "there is " + nearest_names(name.substr(0, name.find(':')), names())
-          : "there are " + names_listed();
   throw DataError(name, std::nullopt,
-                  "no such file or folder, and no data set of that name; " + known);
+                  "no such file or folder, and no data set of that name; " +
+                      names_to_choose(name.substr(0, name.find(':')), names()));
 }
 
 }  // namespace
@@ -161,11 +158,9 @@ bool is_table(const std::string& name) {
 }
 
 Dataset load_dataset(const std::string& name, const TableOptions& table, Team& team) {
-  const bool names_columns =
-      !table.label.empty() || !table.targets.empty() || !table.ignored.empty();
-  if (names_columns && !is_table(name)) {
+  if (table.says_anything() && !is_table(name)) {
     throw ValueError(fmt::format(
-        "--label, --target and --ignore name columns of a table, and {} is none", name));
+        "--label, --target, --ignore and --missing are for tables, and {} is none", name));
   }
   if (is_data_name(name)) {
     return load_named(name, team);

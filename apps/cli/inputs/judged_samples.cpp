@@ -38,6 +38,7 @@ void append(Samples& target, const Samples& more) {
   target.values.insert(target.values.end(), more.values.begin(), more.values.end());
   target.labels.insert(target.labels.end(), more.labels.begin(), more.labels.end());
   target.targets.insert(target.targets.end(), more.targets.begin(), more.targets.end());
+  target.rows.insert(target.rows.end(), more.rows.begin(), more.rows.end());
 }
 
 JudgedSamples part_of(Dataset dataset, Part part) {
@@ -98,7 +99,16 @@ const std::vector<std::string>& class_names_of(const AnyModel& model) {
 JudgedSamples load_judged_samples(const std::string& model_file, const AnyModel& model,
                                   const std::string& data, const TableOptions& table,
                                   std::optional<Part> part, Team& team) {
-  if (const auto own = own_data(model_file, data)) {
+  TableKnowledge knowledge =
+      std::visit([](const auto& typed) { return typed.table_knowledge(); }, model);
+  const bool is_known = knowledge.layout.num_columns > 0;
+  const auto own = own_data(model_file, data);
+  if (table.says_anything() && (own || is_known)) {
+    throw ValueError(
+        "--label, --target, --ignore and --missing are as they were when it learned: the model " +
+        std::string(is_known ? "knows its columns" : "is judged by its own data"));
+  }
+  if (own) {
     Dataset dataset = load_dataset(own->name, own->table, team);
     check_fit(model_file, model, dataset);
     return part_of(std::move(dataset), part.value_or(Part::test));
@@ -108,9 +118,7 @@ JudgedSamples load_judged_samples(const std::string& model_file, const AnyModel&
     check_fit(model_file, model, dataset);
     return part_of(std::move(dataset), part.value_or(Part::test));
   }
-  TableKnowledge knowledge =
-      std::visit([](const auto& typed) { return typed.table_knowledge(); }, model);
-  if (knowledge.layout.num_columns == 0) {
+  if (!is_known) {
     const fs::path first = fs::is_directory(data) ? fs::path(data) / "train.csv" : fs::path(data);
     knowledge.layout = find_layout(first, table);
   }

@@ -42,7 +42,8 @@ struct JudgedSamples {
 /// @param table       what the columns are, for a model that knows no table
 /// @param part        test samples when not said; of a table, all
 /// @throws DataError, ShapeError  unreadable, or it does not fit the model
-/// @throws ValueError  a part of a table that was not learned from
+/// @throws ValueError  a part of a table that was not learned from, or columns of one that the
+///                     model knows
 [[nodiscard]] JudgedSamples load_judged_samples(const std::string& model_file,
                                                 const AnyModel& model, const std::string& data,
                                                 const TableOptions& table, std::optional<Part> part,

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "gradus/core/error.hpp"
+#include "gradus/core/nearest_names.hpp"
 
 namespace gradus::cli {
 namespace {
@@ -26,6 +27,29 @@ auto complaining(const std::string& name, Parse parse) {
   };
 }
 
+/// The command that the arguments got to: `data info` of `gradus data info x`.
+const CLI::App& innermost(const CLI::App& app) {
+  const std::vector<CLI::App*> commands = app.get_subcommands();
+  return commands.empty() ? app : innermost(*commands.front());
+}
+
+/// What somebody may have meant who typed an option or a command that is not there.
+std::string meant_by(const CLI::App& app, const std::string& typed) {
+  const CLI::App& command = innermost(app);
+  std::vector<std::string> names;
+  for (const CLI::Option* const option : command.get_options()) {
+    for (const std::string& name : option->get_lnames()) {
+      names.push_back("--" + name);
+    }
+  }
+  for (const CLI::App* const inner : command.get_subcommands({})) {
+    names.push_back(inner->get_name());
+  }
+  const std::vector<std::string_view> views(names.begin(), names.end());
+  const std::string nearest = near_names(typed, views);
+  return nearest.empty() ? "" : "; did you mean " + nearest + "?";
+}
+
 /// What is wrong with the arguments, where CLI11's own words would not help.
 std::string explain(const CLI::App& app, const CLI::ParseError& error) {
   const std::string text = error.what();
@@ -37,8 +61,10 @@ std::string explain(const CLI::App& app, const CLI::ParseError& error) {
     const auto option = std::find_if(extras.begin(), extras.end(), [](const std::string& extra) {
       return extra.rfind('-', 0) == 0;
     });
-    return option == extras.end() ? "unexpected argument " + extras.front()
-                                  : "unknown option " + option->substr(0, option->find('='));
+    const std::string typed =
+        option == extras.end() ? extras.front() : option->substr(0, option->find('='));
+    return (option == extras.end() ? "unexpected argument " : "unknown option ") + typed +
+           meant_by(app, typed);
   }
   return text;
 }

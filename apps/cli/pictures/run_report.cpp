@@ -244,10 +244,11 @@ class Page {
   }
 
   void add_worst(const Judgement& judgement) {
+    const std::vector<std::uint32_t>& rows = judgement.dataset.test.rows;
     heading("report_worst");
     html_ += "<div class=\"wide\"><table><thead><tr>";
-    for (const char* const id :
-         {"report_row", "report_target", "true_value", "predicted_value", "difference"}) {
+    for (const char* const id : {rows.empty() ? "report_sample" : "report_row", "report_target",
+                                 "true_value", "predicted_value", "difference"}) {
       html_ += fmt::format("<th class=\"number\">{}</th>", words(id));
     }
     html_ += "</tr></thead><tbody>\n";
@@ -257,7 +258,8 @@ class Page {
           "<tr><td class=\"number\">{}</td><td class=\"number\">{}</td><td "
           "class=\"number\">{:.6g}</td><td class=\"number\">{:.6g}</td><td "
           "class=\"number\">{:.6g}</td></tr>\n",
-          miss.sample, escaped(target_name(*inside_.model, miss.target)), miss.truth, miss.answer,
+          rows.empty() ? miss.sample : rows[miss.sample],
+          escaped(target_name(*inside_.model, miss.target)), miss.truth, miss.answer,
           miss.answer - miss.truth);
     }
     html_ += "</tbody></table></div>\n";

@@ -23,8 +23,8 @@ std::vector<std::string> fit_lines(const Fit& fit, const std::vector<std::string
   std::vector<std::string> lines;
   for (std::size_t k = 0; k < fit.targets.size(); ++k) {
     const TargetFit& target = fit.targets[k];
-    lines.push_back(fmt::format("RMSE {:.4g} {} (guessing the mean: {:.4g}), {}",
-                                target.root_mean_square_error, name_of(names, k),
+    lines.push_back(fmt::format("{}: RMSE {:.4g} (guessing the mean: {:.4g}), {}",
+                                name_of(names, k), target.root_mean_square_error,
                                 target.error_of_mean, r2_text(target.r2, target.r2_error)));
   }
   return lines;

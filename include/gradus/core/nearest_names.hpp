@@ -15,4 +15,13 @@ namespace gradus {
 [[nodiscard]] std::string nearest_names(std::string_view name,
                                         std::span<const std::string_view> names);
 
+/// The names that are a misspelling away, for a message: `tangent`; empty when none is.
+[[nodiscard]] std::string near_names(std::string_view name,
+                                     std::span<const std::string_view> names);
+
+/// For a message about a name that is not there: `did you mean tangent?`, or
+/// `there are tangent, partial, ...` when none is near.
+[[nodiscard]] std::string names_to_choose(std::string_view name,
+                                          std::span<const std::string_view> names);
+
 }  // namespace gradus

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "gradus/core/error.hpp"
+#include "gradus/core/nearest_names.hpp"
 
 namespace gradus {
 
@@ -27,15 +28,15 @@ class Registry {
   [[nodiscard]] auto begin() const noexcept { return entries_.begin(); }
   [[nodiscard]] auto end() const noexcept { return entries_.end(); }
 
-  /// @throws ValueError  no entry has this id; the message lists all ids
+  /// @throws ValueError  no entry has this id; the message has those that are near, else all
   [[nodiscard]] const Entry& find(std::string_view id) const {
     for (const Entry& entry : entries_) {
       if (entry.id == id) {
         return entry;
       }
     }
-    throw ValueError("unknown " + std::string(kind_) + " \"" + std::string(id) + "\"; there are " +
-                     ids(", "));
+    throw ValueError("unknown " + std::string(kind_) + " \"" + std::string(id) + "\"; " +
+                     names_to_choose(id, ids()));
   }
 
   /// All ids, in order.

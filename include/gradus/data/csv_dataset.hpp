@@ -18,13 +18,18 @@ struct TableOptions {
   std::vector<std::string> targets = {};  // columns of numbers to learn, instead of a class
   std::vector<std::string> ignored = {};  // columns that are left out
   MissingCells missing = MissingCells::refuse;
+
+  [[nodiscard]] bool says_anything() const {
+    return !label.empty() || !targets.empty() || !ignored.empty() ||
+           missing != MissingCells::refuse;
+  }
 };
 
 /// Reads samples from a table, one per row: what is to be learned of it, and the features.
 ///
 /// The label is the column that the options name, else
 ///   - the one called label or class; else target, outcome, species, category, diagnosis, survived
-///     or digit; else y; in capitals or not
+///     or digit; else y, when it can hold classes and none is called x; in capitals or not
 ///   - the only one that is text
 ///   - the first one, when it has whole numbers below 100 and all others are pixels
 /// and otherwise the table is refused: nothing else tells a class from a feature.

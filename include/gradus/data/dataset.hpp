@@ -20,12 +20,13 @@ namespace gradus {
 /// or K numbers.
 /// Features are kept as they came: bytes (pixels, 0 to 255) or numbers; one of the two is empty.
 struct Samples {
-  std::size_t num_features = 0;     // D
-  std::vector<std::uint8_t> bytes;  // N * D, or empty
-  std::vector<float> values;        // N * D, or empty
-  std::vector<Label> labels = {};   // N, or empty when numbers are to be learned
-  std::size_t num_targets = 0;      // K; 0 for classes
-  std::vector<float> targets = {};  // N * K, in the units they came in
+  std::size_t num_features = 0;          // D
+  std::vector<std::uint8_t> bytes;       // N * D, or empty
+  std::vector<float> values;             // N * D, or empty
+  std::vector<Label> labels = {};        // N, or empty when numbers are to be learned
+  std::size_t num_targets = 0;           // K; 0 for classes
+  std::vector<float> targets = {};       // N * K, in the units they came in
+  std::vector<std::uint32_t> rows = {};  // of a table: N, counted from 1 with the header; or empty
 
   [[nodiscard]] Task task() const noexcept {
     return num_targets == 0 ? Task::classification : Task::regression;

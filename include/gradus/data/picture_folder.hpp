@@ -17,10 +17,9 @@ inline constexpr std::size_t max_side_as_is = 256;
 
 /// Reads PNG and JPEG pictures from a folder for each class:
 ///
-///   DIR/cat/*.png  DIR/dog/*.jpg                    a sixth is kept for testing
-///   (data/test_split.hpp) DIR/train/cat/*.png ...  DIR/test/cat/*.png     as they are; without
-///   test, the folder val, valid
-///                                                   or validation is the test
+///   - DIR/cat/*.png, DIR/dog/*.jpg: a sixth is kept for testing (data/test_split.hpp)
+///   - DIR/train/cat/*.png, ..., DIR/test/cat/*.png: as they are; without a folder test, the
+///     folder val, valid or validation is the test
 ///
 /// Classes are called as their folders and sorted by name, by number where all are whole numbers;
 /// folders 0, 1, 2, ... are plain classes. Files are sorted by name, so that a folder gives the

@@ -17,8 +17,12 @@ namespace gradus {
 struct RunOptions {
   TrainingOptions training;
   bool has_layers = false;  // else layer_sizes gets the ends the data have: fit_layers()
-  bool has_rate = false;    // else smaller when numbers are learned: fit_rate()
   bool has_batch = false;   // else at most as many as there are training samples: fit_batch()
+  // Else what suits the data: fit_method().
+  bool has_activation = false;
+  bool has_initializer = false;
+  bool has_optimizer = false;
+  bool has_rate = false;
   std::string data = "digits";
   TableOptions table;
   std::string precision = "float";  // or "double"
@@ -68,6 +72,10 @@ struct RunOption {
 /// Every option by its name in files, as run.json keeps them.
 [[nodiscard]] Json to_json(const RunOptions& options);
 
+/// The same before the data have been seen: null for what follows them unless it was asked for, so
+/// that a run that is stopped while it reads them begins anew as it was asked to.
+[[nodiscard]] Json to_json_before_data(const RunOptions& options);
+
 /// What would have to be typed for a value of run.json, of whatever kind it is; empty for null.
 [[nodiscard]] std::string text_of(OptionKind kind, const Json& value);
 
@@ -84,12 +92,18 @@ void fit_layers(RunOptions& options, const Dataset& dataset);
 /// fewer.
 void fit_batch(RunOptions& options, const Dataset& dataset);
 
-/// The learning rate when none was asked for: 0.1 for classes, 0.01 for numbers.
+/// The activation, first weights, optimizer and learning rate where none was asked for.
 ///
-/// Behind 50 sigmoid units, whose outputs are near 1/2 at first, the mean squared error curves by
-/// about 2 (50 / 4 + 1) = 27, and steps of more than 2 / 27 = 0.07 overshoot. The slopes of cross
-/// entropy are bounded, so that 0.1 is safe there.
-void fit_rate(RunOptions& options, const Dataset& dataset);
+/// Images get the textbook's: sigmoid, normal:0.01, sgd and 0.1. Other data get relu, he (xavier
+/// before another activation), adam and 0.003: of 2 or 10 inputs, first weights of 0.01 and plain
+/// descent learn no more than a straight line in the default's 10,000 iterations
+/// (docs/decisions/0015).
+///
+/// Without adam the rate is 0.1 for classes and 0.01 for numbers. Behind 50 sigmoid units, whose
+/// outputs are near 1/2 at first, the mean squared error curves by about 2 (50 / 4 + 1) = 27, and
+/// steps of more than 2 / 27 = 0.07 overshoot. The slopes of cross entropy are bounded, so that 0.1
+/// is safe there.
+void fit_method(RunOptions& options, const Dataset& dataset);
 
 /// What there is in a registry, a line each, for RunOption::choices and the like.
 template <class Registry>

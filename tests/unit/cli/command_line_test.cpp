@@ -49,9 +49,10 @@ TEST(AskedCommand, RefusesWhatIsNoCommandAndListsThem) {
     list += (list.empty() ? "" : ", ") + command;
   }
   EXPECT_EQ(refusal({}), "a command is missing; there are " + list + " (see --help)");
-  EXPECT_EQ(refusal({"tarin"}), "unknown command \"tarin\"; there are " + list);
+  EXPECT_EQ(refusal({"fly"}), "unknown command \"fly\"; there are " + list);
+  EXPECT_EQ(refusal({"tarin"}), "unknown command \"tarin\"; did you mean train?");
   EXPECT_EQ(refusal({""}), "unknown command \"\"; there are " + list);
-  EXPECT_EQ(refusal({"Train"}), "unknown command \"Train\"; there are " + list);
+  EXPECT_EQ(refusal({"Train"}), "unknown command \"Train\"; did you mean train?");
 }
 
 TEST(ProgramArguments, KnowEveryCommandAndTheOptionsOfTheOneAskedFor) {

@@ -137,9 +137,11 @@ TEST(Command, SaysInWhichOptionAWrongValueIs) {
 }
 
 TEST(Command, SaysWhatItDoesNotKnow) {
-  EXPECT_EQ(SomeProgram().refusal({"run", "--sise=5"}), "unknown option --sise (see --help)");
+  EXPECT_EQ(SomeProgram().refusal({"run", "--sise=5"}),
+            "unknown option --sise; did you mean --size? (see --help)");
   EXPECT_EQ(SomeProgram().refusal({"run", "5"}), "unexpected argument 5 (see --help)");
-  EXPECT_EQ(SomeProgram().refusal({"run", "5", "--sise"}), "unknown option --sise (see --help)");
+  EXPECT_EQ(SomeProgram().refusal({"run", "5", "--sise"}),
+            "unknown option --sise; did you mean --size? (see --help)");
   EXPECT_EQ(SomeProgram().refusal({"read"}), "file is required (see --help)");
   EXPECT_TRUE(SomeProgram().refusal({}).ends_with(" (see --help)"));
 }

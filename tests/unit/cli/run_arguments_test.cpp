@@ -79,7 +79,8 @@ TEST(RunArguments, AWrongValueIsToldOfWhileTheyAreRead) {
             "--lr: got \"fast\", expected a number above 0 (see --help)");
   EXPECT_EQ(refusal({"--iterations", "5", "--epochs", "5"}),
             "--epochs: cannot be given together with --iterations (see --help)");
-  EXPECT_EQ(refusal({"--weight_decay", "0.1"}), "unknown option --weight_decay (see --help)");
+  EXPECT_EQ(refusal({"--weight_decay", "0.1"}),
+            "unknown option --weight_decay; did you mean --weight-decay? (see --help)");
 }
 
 TEST(RunArguments, AWrongFileIsNamed) {

@@ -44,12 +44,12 @@ TEST(Registry, KnowsWhatItsEntriesAreCalled) {
 
 TEST(Registry, AnUnknownIdIsRefusedWithTheKnownOnes) {
   EXPECT_EQ(thrown<ValueError>([] { static_cast<void>(registry.find("Apple")); }),
-            "unknown fruit \"Apple\"; there are pear, apple, plum");
+            "unknown fruit \"Apple\"; did you mean apple?");
 }
 
 TEST(Registry, TheBeginningOfAnIdIsNotThatId) {
   EXPECT_EQ(thrown<ValueError>([] { static_cast<void>(registry.find("app")); }),
-            "unknown fruit \"app\"; there are pear, apple, plum");
+            "unknown fruit \"app\"; did you mean apple?");
 }
 
 TEST(Registry, AnEmptyIdIsUnknown) {

@@ -59,17 +59,46 @@ TEST_F(ColumnChoice, TakesTheFirstColumnBeforePixels) {
 }
 
 TEST_F(ColumnChoice, RefusesToGuessTheLabel) {
-  EXPECT_EQ(
-      error("5.1,3.5,0\n4.9,3.1,1\n4.7,3.2,0\n6.1,2,1\n5,3,0\n5,2,1\n"),
-      "FOLDER/x.csv: which column is the label? None is called label or class, and none is "
-      "text; likely column 3 (2 different values); say --label 3, or --target NAME to learn a "
-      "number");
-  EXPECT_EQ(
-      error("kind,a,b,c\nx,u,1.5,0\ny,v,2.5,1\nx,u,1.5,0\ny,v,2,1\n"),
-      "FOLDER/x.csv: which column is the label? None is called label or class, and 2 are text; "
-      "likely column 1 \"kind\" (2 different values), column 2 \"a\" (2 different values), "
-      "column 4 \"c\" (2 different values); say --label kind, or --target NAME to learn a "
-      "number");
+  EXPECT_EQ(error("5.1,3.5,0\n4.9,3.1,1\n4.7,3.2,0\n6.1,2,1\n5,3,0\n5,2,1\n"),
+            "FOLDER/x.csv: which column is the label? None is called label, class, target, "
+            "species or the like, and none is text; likely column 3 (2 different values); say "
+            "--label 3, or --target NAME to learn a "
+            "number");
+  EXPECT_EQ(error("kind,a,b,c\nx,u,1.5,0\ny,v,2.5,1\nx,u,1.5,0\ny,v,2,1\n"),
+            "FOLDER/x.csv: which column is the label? None is called label, class, target, "
+            "species or the like, and 2 are text; likely column 1 \"kind\" (2 different values), "
+            "column 2 \"a\" (2 different values), "
+            "column 4 \"c\" (2 different values); say --label kind, or --target NAME to learn a "
+            "number");
+}
+
+TEST_F(ColumnChoice, AColumnYIsTheLabelWhenItHoldsClassesAndIsNoPlaceInThePlane) {
+  const auto label = [&](const std::string& header) {
+    std::string text = header + "\n";
+    for (int i = 0; i < 6; ++i) {
+      text += std::to_string(i) + ".5," + std::to_string(i % 2) + (i % 2 == 0 ? ",u\n" : ",v\n");
+    }
+    return read(text).layout.answers.front().name;
+  };
+  EXPECT_EQ(label("a,y,b"), "y");
+  EXPECT_EQ(label("x,y,group"), "group");
+  EXPECT_EQ(label("y,a,group"), "group");  // y is 0.5, 1.5, ...
+}
+
+TEST_F(ColumnChoice, WordsAreNoNumbersToLearn) {
+  EXPECT_EQ(error(flowers(), {.targets = {"species"}}),
+            "FOLDER/x.csv: --target species: column 3 \"species\" holds text, expected numbers; "
+            "--label species learns its words as classes");
+}
+
+TEST_F(ColumnChoice, NamesAreNoClasses) {
+  std::string text = "a,label\n";
+  for (int i = 0; i < 1500; ++i) {
+    text += std::to_string(i % 7) + ",n" + std::to_string(i) + "\n";
+  }
+  EXPECT_EQ(error(text),
+            "FOLDER/x.csv: column 2 \"label\": has more than 1000 different words, so they are no "
+            "classes; --label says which column has them");
 }
 
 TEST_F(ColumnChoice, TakesTheColumnThatIsAskedFor) {

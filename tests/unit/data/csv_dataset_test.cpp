@@ -42,6 +42,16 @@ TEST_F(CsvDataset, NearlyAsManyClassesAsRowsAreRefused) {
   EXPECT_EQ(read("label,a\n0,5\n1,4\n2,5\n0,4\n1,6\n2,7\n").num_classes, 3U);
 }
 
+TEST_F(CsvDataset, AmountsAreNoClasses) {
+  std::string text = "a,y\n";
+  for (int i = 0; i < 100; ++i) {
+    text += std::to_string(i % 7) + "," + std::to_string(50 + i % 25) + "\n";
+  }
+  EXPECT_EQ(error(text),
+            "FOLDER/x.csv: column 2 \"y\": has 25 different values in 100 rows, so they are no "
+            "classes; --label says which column has them, --target learns a number");
+}
+
 TEST_F(CsvDataset, WordsAmongTheFeaturesAreAnInputEach) {
   const std::string text =
       "sex,age,label\nmale,22,0\nfemale,38,1\nmale,26,0\nfemale,35,1\nmale,35,0\nfemale,27,1\n";
@@ -70,7 +80,7 @@ TEST_F(CsvDataset, ColumnsOfNamesAreRefusedAllAtOnce) {
   EXPECT_EQ(
       error(text),
       "FOLDER/x.csv: column 2 \"name\" holds 60 different words, expected numbers or at most 50 "
-      "words (and so 1 column more); --ignore name,ticket leaves them out");
+      "words (as do 1 more); --ignore name,ticket leaves them out");
   EXPECT_EQ(read(text, {.ignored = {"id", "name", "ticket"}}).train.num_features, 1U);
 }
 
@@ -130,7 +140,7 @@ TEST_F(CsvDataset, AnotherTableIsReadByTheNamesOfItsColumns) {
   EXPECT_EQ(read_known(dataset, "sw,sl\n2,1\n4,3\n").values, expected);
   EXPECT_EQ(read_known(dataset, "species,sw,more,sl\nsetosa,2,9,1\n,4,x,3\n").values, expected);
   EXPECT_EQ(known_error(dataset, "sl,other\n1,2\n"),
-            "FOLDER/y.csv: has no column \"sw\", as the table had that was learned from");
+            "FOLDER/y.csv: lacks column \"sw\", which the network learned from");
   EXPECT_EQ(known_error(dataset, "sl,sl,sw\n1,2,3\n"), "FOLDER/y.csv: has two columns \"sl\"");
   const Samples judged =
       read_known(dataset, "species,sw,sl\nvirginica,2,1\nsetosa,4,3\n", Answers::needed);
@@ -141,14 +151,15 @@ TEST_F(CsvDataset, AnotherTableIsReadByTheNamesOfItsColumns) {
       "FOLDER/y.csv: row 2, column 1 \"species\": the label is \"lily\", which training never "
       "has; its classes are \"setosa\", \"versicolor\", \"virginica\"");
   EXPECT_EQ(known_error(dataset, "sl,sw\n1,2\n", Answers::needed),
-            "FOLDER/y.csv: has no column \"species\", as the table had that was learned from");
+            "FOLDER/y.csv: lacks column \"species\", which the network learned from");
 }
 
 TEST_F(CsvDataset, AnotherTableWithoutNamesIsReadByPlaces) {
   const Dataset dataset = read(flowers());
   const Values expected{1, 2, 3, 4};
   EXPECT_EQ(read_known(dataset, "1,2\n3,4\n").values, expected);
-  EXPECT_EQ(read_known(dataset, "1,2,setosa\n3,4,lily\n").values, expected);
+  EXPECT_EQ(read_known(dataset, "1,2,setosa\n3,4,lily\n1,2,setosa\n").values,
+            (Values{1, 2, 3, 4, 1, 2}));
   EXPECT_EQ(known_error(dataset, "1,2,3,4\n"),
             "FOLDER/y.csv: has 4 columns, expected 3 as the table that was learned from, or its 2 "
             "features alone");
@@ -159,10 +170,9 @@ TEST_F(CsvDataset, AnotherTableWithoutNamesIsReadByPlaces) {
 TEST_F(CsvDataset, EachRowToClassifyGetsAnAnswer) {
   const std::string text = "a,b,label\n1,5,0\n2,?,1\n3,4,0\n4,4,1\n5,6,0\n6,7,1\n7,8,0\n8,9,1\n";
   const Dataset dataset = read(text, {.missing = MissingCells::drop});
-  EXPECT_EQ(
-      known_error(dataset, "a,b\n1,2\n3,?\n"),
-      "FOLDER/y.csv: row 3, column 2 \"b\": the cell is missing, one of 1; the network learned "
-      "from whole rows; with --missing mean it would have learned what to fill in");
+  EXPECT_EQ(known_error(dataset, "a,b\n1,2\n3,?\n"),
+            "FOLDER/y.csv: row 3, column 2 \"b\": the cell is missing; the network learned "
+            "from whole rows; with --missing mean it would have learned what to fill in");
   EXPECT_EQ(read_known(dataset, "a,b,label\n1,2,0\n3,?,1\n", Answers::needed).labels, (Labels{0}));
 }
 
@@ -263,7 +273,7 @@ TEST_F(CsvDataset, WithoutFeaturesIsRefused) {
 
 TEST_F(CsvDataset, ALabelThatIsNoClassIsRefused) {
   EXPECT_EQ(
-      error("label,a\n0,1\n0.5,1\n"),
+      error("label,a\n0,1\n0.5,1\n0,1\n1,1\n0,1\n1,1\n"),
       "FOLDER/x.csv: row 3, column 1 \"label\": the label is 0.5, expected a class: a word or a "
       "whole number; to learn a number: --target label");
 }
@@ -273,7 +283,22 @@ TEST_F(CsvDataset, ASingleClassIsRefused) {
             "FOLDER/x.csv: column 1 \"label\": every label is 1, expected at least two classes");
 }
 
+TEST_F(CsvDataset, SamplesKnowTheirRows) {
+  const Dataset dataset = read(table(12));
+  std::vector<std::uint32_t> rows = dataset.train.rows;
+  rows.insert(rows.end(), dataset.test.rows.begin(), dataset.test.rows.end());
+  std::sort(rows.begin(), rows.end());
+  EXPECT_EQ(rows, (std::vector<std::uint32_t>{2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13}));
+  for (std::size_t i = 0; i < dataset.train.rows.size(); ++i) {
+    EXPECT_EQ(dataset.train.values[2 * i], static_cast<float>(dataset.train.rows[i] - 2));
+  }
+  const Samples other = read_known(dataset, "label,i,half\n0,3,1\n1,4,1\n", Answers::needed);
+  EXPECT_EQ(other.rows, (std::vector<std::uint32_t>{2, 3}));
+}
+
 TEST_F(CsvDataset, FewerThanSixRowsAreRefused) {
+  EXPECT_EQ(error("label,a\n0,1\n1,1\n"),
+            "FOLDER/x.csv: has 2 rows, expected at least 6: one in 6 is kept for testing");
   EXPECT_EQ(error("label,a\n0,1\n1,1\n0,1\n1,1\n0,1\n"),
             "FOLDER/x.csv: has 5 rows, expected at least 6: one in 6 is kept for testing");
 }

@@ -58,6 +58,16 @@ TEST(Csv, TheFirstLineTellsTheSeparator) {
   EXPECT_EQ(parse_csv("x.csv", "1\n2\n3\n4").num_cols(), 1U);
 }
 
+TEST(Csv, SpacesSeparateWhereNothingElseDoes) {
+  EXPECT_EQ(parse_csv("x.csv", " 1 2   3\n 4  5 6 \n\"7\" 8 9").values,
+            (Values{1, 2, 3, 4, 5, 6, 7, 8, 9}));
+  EXPECT_EQ(names_of(parse_csv("x.csv", "a \"b c\"\n1 2\n")), (Names{"a", "b c"}));
+  EXPECT_EQ(parse_csv("x.csv", "1 2,3\n").num_cols(), 2U);
+  EXPECT_EQ(parse_csv("x.csv", " 1 \n 2\n").num_cols(), 1U);
+  EXPECT_EQ(parse_error("1 2\n\"3\"4 5\n"),
+            "x.csv: at byte 7: row 2, column 1: expected the cell to end after its closing quote");
+}
+
 TEST(Csv, ByteOrderMarkCarriageReturnsSpacesAndLastNewlinesDoNotMatter) {
   const Values expected{1, 2, 3, 4};
   for (const char* text : {"1,2\n3,4", "1,2\n3,4\n", "1,2\r\n3,4\r\n",
@@ -99,6 +109,9 @@ TEST(Csv, ARowOfTextAboveTextIsAHeaderUnlessItComesAgain) {
 
 TEST(Csv, NamesThatAreNumbersCountUp) {
   EXPECT_TRUE(parse_csv("x.csv", "label,0,1,2\n7,0,255,3\n").has_header);
+  EXPECT_TRUE(parse_csv("x.csv", "label,0,1\ncat,5,7\ndog,6,2\n").has_header);
+  EXPECT_FALSE(parse_csv("x.csv", "cat,0,1\ncat,5,7\ndog,6,2\n").has_header);
+  EXPECT_FALSE(parse_csv("x.csv", "cow,4,1\ncat,5,7\ndog,6,2\n").has_header);
   EXPECT_FALSE(parse_csv("x.csv", "label,0,1,5\n7,0,255,3\n1,2,3,4\n").has_header);
 }
 

@@ -9,6 +9,8 @@
 #include <limits>
 #include <numeric>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "bytes.hpp"
 #include "damage.hpp"
@@ -301,6 +303,21 @@ TEST(Safetensors, EveryDamageIsHandled) {
       EXPECT_EQ(file.values<double>(tensor.name).size(), tensor.shape.num_elements());
     }
   });
+}
+
+TEST(Safetensors, WhatItIsInsteadIsSaid) {
+  const auto said_of = [](std::string_view text) {
+    return data_error([&] {
+      return parse_safetensors("x", std::vector<std::uint8_t>(text.begin(), text.end()));
+    });
+  };
+  const std::string start = "x: at byte 0: is no model, a .safetensors file, but ";
+  EXPECT_EQ(said_of("age,income,label\n1,2,0\n"),
+            start + "text; the model comes first, then what it is to judge");
+  EXPECT_EQ(said_of("\x89HDF\r\n\x1A\n and more"), start + "an HDF5 file, as Keras writes");
+  EXPECT_TRUE(said_of("PK\x03\x04 and much more").starts_with(start + "a ZIP or pickle file"));
+  EXPECT_EQ(said_of("\x01\x02\x03\x04\x05\x06\x07\x08 what is this"),
+            "x: at byte 0: the header claims 578437695752307201 bytes, expected at most 100000000");
 }
 
 }  // namespace

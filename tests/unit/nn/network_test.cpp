@@ -89,9 +89,8 @@ TEST(Network, SaysWhatIsWrongWithItsLayers) {
         Network<float>({.layer_sizes = {784, 0, 10}});
       }),
       "Network: layer sizes are 784,0,10, expected at least two, each at least 1, as in 784,50,10");
-  EXPECT_EQ(
-      message_of([] { Network<float>({.activation = "sigmoyd"}); }),
-      "unknown activation \"sigmoyd\"; there are sigmoid, relu, tanh, identity, step, softmax");
+  EXPECT_EQ(message_of([] { Network<float>({.activation = "sigmoyd"}); }),
+            "unknown activation \"sigmoyd\"; did you mean sigmoid?");
 }
 
 TEST(Network, RefusesSizesThatNoMemoryCanHold) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gradus/core/error.hpp"
@@ -236,6 +237,34 @@ TEST(FitLayers, RefusesWhatNoMemoryHolds) {
                 }).starts_with("--layers: " + layers + " has "))
         << layers;
   }
+}
+
+/// What is trained by when these options are given.
+std::string method_of(const Dataset& dataset,
+                      const std::vector<std::pair<std::string, std::string>>& typed = {}) {
+  RunOptions options = options_with(typed);
+  fit_method(options, dataset);
+  std::string method;
+  for (const char* const name : {"activation", "init", "optimizer", "lr"}) {
+    method += (method.empty() ? "" : " ") + run_options().find(name).text(options);
+  }
+  return method;
+}
+
+TEST(FitMethod, FollowsTheDataWhereNothingIsGiven) {
+  Dataset images;
+  images.sample_shape = Shape{28, 28};
+  EXPECT_EQ(method_of(images), "sigmoid normal:0.01 sgd 0.1");
+  EXPECT_EQ(method_of(images, {{"optimizer", "adam"}}), "sigmoid normal:0.01 adam 0.1");
+  Dataset rows;
+  rows.sample_shape = Shape{4};
+  EXPECT_EQ(method_of(rows), "relu he adam 0.003");
+  EXPECT_EQ(method_of(rows, {{"activation", "tanh"}}), "tanh xavier adam 0.003");
+  EXPECT_EQ(method_of(rows, {{"optimizer", "sgd"}}), "relu he sgd 0.1");
+  EXPECT_EQ(method_of(rows, {{"lr", "0.5"}, {"init", "normal:2"}}), "relu normal:2 adam 0.5");
+  rows.train.num_targets = 1;
+  EXPECT_EQ(method_of(rows), "relu he adam 0.003");
+  EXPECT_EQ(method_of(rows, {{"optimizer", "sgd"}}), "relu he sgd 0.01");
 }
 
 }  // namespace

@@ -82,7 +82,7 @@ const std::vector<Case> cases{
      "to 0 ... 1"},
     {{"test_in_training", 0, {{"copies", 120}, {"test_samples", 10000}}},
      with_rate(0.1),
-     "120 of the 10,000 test samples are training samples too: the test accuracy counts them, "
+     "120 of the 10,000 test samples are training samples too: the test result counts them, "
      "though they may be known by heart",
      "take the copies out of one of the two halves"},
     {{"far_from_training", 0, {{"share", 0.0333}, {"feature", 4}, {"deviations", 812.5}}},
