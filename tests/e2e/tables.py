@@ -238,14 +238,14 @@ def monks():
     """The first of the monk's problems: the class first, a name last; spaces between columns and before the first.
 
     The class is 1 where the first two numbers are equal or the fifth is 1. All 432 robots there are test, 124
-    of them are learned from. Above them stands the line that names spaces as separators.
+    of them are learned from.
     """
     robots = [(a, b, c, d, e, f) for a in (1, 2, 3) for b in (1, 2, 3) for c in (1, 2) for d in (1, 2, 3)
               for e in (1, 2, 3, 4) for f in (1, 2)]
     learned = sorted(random.Random(8).sample(range(len(robots)), 124))
 
     def text(numbers):
-        return "sep= \n" + "".join(" {} {} data_{}\n".format(int(a == b or e == 1), " ".join(map(str, robots[i])), i + 1)
+        return "".join(" {} {} data_{}\n".format(int(a == b or e == 1), " ".join(map(str, robots[i])), i + 1)
                        for i in numbers for a, b, _, _, e, _ in [robots[i]])
 
     return Table("monks", "monks-1.txt", text(learned), ("--label", "1", "--ignore", "8"), text(range(432)), " ",
