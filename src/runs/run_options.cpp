@@ -71,7 +71,8 @@ Json to_json_before_data(const RunOptions& options) {
                                            {"activation", options.has_activation},
                                            {"init", options.has_initializer},
                                            {"optimizer", options.has_optimizer},
-                                           {"lr", options.has_rate}}) {
+                                           {"lr", options.has_rate},
+                                           {"iterations", options.has_length}}) {
     if (!is_asked_for) {
       json[name] = Json();
     }
@@ -112,23 +113,29 @@ void fit_precision(RunOptions& options) {
 }
 
 void fit_method(RunOptions& options, const Dataset& dataset) {
+  constexpr std::size_t inputs_of_a_plane = 2;
+  constexpr std::uint64_t iterations_for_tables = 5000;
   constexpr double rate_of_adam = 0.003;
   constexpr double rate_for_numbers = 0.01;
   TrainingOptions& training = options.training;
   const bool are_images = dataset.sample_shape.sizes().size() > 1;
-  if (!options.has_activation && !are_images) {
+  const bool are_points = !are_images && dataset.train.num_features <= inputs_of_a_plane;
+  if (!options.has_activation && are_points) {
     training.network.activation = "relu";
   }
   if (!options.has_initializer && !are_images) {
     training.initializer.id = training.network.activation == "relu" ? "he" : "xavier";
   }
-  if (!options.has_optimizer && !are_images) {
+  if (!options.has_optimizer && are_points) {
     training.optimizer.id = "adam";
+  }
+  if (!options.has_length && !are_images && !are_points) {
+    training.num_iterations = iterations_for_tables;
   }
   if (options.has_rate) {
     return;
   }
-  if (training.optimizer.id == "adam" && !are_images) {
+  if (are_points && training.optimizer.id == "adam") {
     training.schedule.learning_rate = rate_of_adam;
   } else if (dataset.task() == Task::regression) {
     training.schedule.learning_rate = rate_for_numbers;

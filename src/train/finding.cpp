@@ -8,11 +8,12 @@
 
 namespace gradus {
 
-double Finding::number(std::string_view name) const {
-  const auto found = std::find_if(numbers.begin(), numbers.end(),
-                                  [name](const auto& number) { return number.first == name; });
+double Finding::number(std::string_view quantity) const {
+  const auto found = std::find_if(numbers.begin(), numbers.end(), [quantity](const auto& number) {
+    return number.first == quantity;
+  });
   if (found == numbers.end()) {
-    throw ValueError("Finding: " + std::string(id) + " has no number " + std::string(name));
+    throw ValueError("Finding: " + std::string(id) + " has no number " + std::string(quantity));
   }
   return found->second;
 }

@@ -181,8 +181,8 @@ class Resume(ProgramTest):
                          f"`{PROGRAM} train --resume killed` goes on with it\n")
         before = self.contents("killed")
         for arguments, complaint in (
-                (["--lr", "0.2"], "--lr is 0.2, but the run was begun with 0.003"),
-                (["--optimizer", "sgd"], '--optimizer is "sgd", but the run was begun with "adam"'),
+                (["--lr", "0.2"], "--lr is 0.2, but the run was begun with 0.1"),
+                (["--optimizer", "adam"], '--optimizer is "adam", but the run was begun with "sgd"'),
                 (["--seed", "2"], "--seed is 2, but the run was begun with 1"),
                 (["--config", "seed.toml"],
                  "seed.toml: --resume killed: --seed is 2, but the run was begun with 1"),

@@ -23,6 +23,7 @@ struct RunOptions {
   bool has_initializer = false;
   bool has_optimizer = false;
   bool has_rate = false;
+  bool has_length = false;  // in iterations or epochs
   std::string data = "digits";
   TableOptions table;
   std::string precision = "float";  // or "double"
@@ -92,17 +93,18 @@ void fit_layers(RunOptions& options, const Dataset& dataset);
 /// fewer.
 void fit_batch(RunOptions& options, const Dataset& dataset);
 
-/// The activation, first weights, optimizer and learning rate where none was asked for.
+/// The activation, first weights, optimizer, learning rate and number of iterations where none was
+/// asked for, by what the data are (docs/decisions/0015):
 ///
-/// Images get the textbook's: sigmoid, normal:0.01, sgd and 0.1. Other data get relu, he (xavier
-/// before another activation), adam and 0.003: of 2 or 10 inputs, first weights of 0.01 and plain
-/// descent learn no more than a straight line in the default's 10,000 iterations
-/// (docs/decisions/0015).
+///   - images: the textbook's: sigmoid, normal:0.01, sgd, 0.1
+///   - points and curves, of 1 or 2 inputs: relu, he, adam, 0.003
+///   - other tables: sigmoid, xavier, sgd, 0.1, and 5,000 iterations
 ///
-/// Without adam the rate is 0.1 for classes and 0.01 for numbers. Behind 50 sigmoid units, whose
-/// outputs are near 1/2 at first, the mean squared error curves by about 2 (50 / 4 + 1) = 27, and
-/// steps of more than 2 / 27 = 0.07 overshoot. The slopes of cross entropy are bounded, so that 0.1
-/// is safe there.
+/// With another activation than sigmoid the first weights are he's for relu, else xavier's. Without
+/// adam the rate is 0.1 for classes and 0.01 for numbers. Behind 50 sigmoid units, whose outputs
+/// are near 1/2 at first, the mean squared error curves by about 2 (50 / 4 + 1) = 27, and steps of
+/// more than 2 / 27 = 0.07 overshoot. The slopes of cross entropy are bounded, so that 0.1 is safe
+/// there.
 void fit_method(RunOptions& options, const Dataset& dataset);
 
 /// What there is in a registry, a line each, for RunOption::choices and the like.

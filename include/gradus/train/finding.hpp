@@ -35,7 +35,7 @@ struct Finding {
   std::string name = {};  // of the column or class it is about, where it has one
 
   /// @throws ValueError  this finding has no such number
-  [[nodiscard]] double number(std::string_view name) const;
+  [[nodiscard]] double number(std::string_view quantity) const;
 };
 
 /// A kind of finding, as in the table above.

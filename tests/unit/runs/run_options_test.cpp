@@ -245,7 +245,7 @@ std::string method_of(const Dataset& dataset,
   RunOptions options = options_with(typed);
   fit_method(options, dataset);
   std::string method;
-  for (const char* const name : {"activation", "init", "optimizer", "lr"}) {
+  for (const char* const name : {"activation", "init", "optimizer", "lr", "iterations"}) {
     method += (method.empty() ? "" : " ") + run_options().find(name).text(options);
   }
   return method;
@@ -254,17 +254,25 @@ std::string method_of(const Dataset& dataset,
 TEST(FitMethod, FollowsTheDataWhereNothingIsGiven) {
   Dataset images;
   images.sample_shape = Shape{28, 28};
-  EXPECT_EQ(method_of(images), "sigmoid normal:0.01 sgd 0.1");
-  EXPECT_EQ(method_of(images, {{"optimizer", "adam"}}), "sigmoid normal:0.01 adam 0.1");
+  EXPECT_EQ(method_of(images), "sigmoid normal:0.01 sgd 0.1 10000");
+  EXPECT_EQ(method_of(images, {{"optimizer", "adam"}}), "sigmoid normal:0.01 adam 0.1 10000");
   Dataset rows;
   rows.sample_shape = Shape{4};
-  EXPECT_EQ(method_of(rows), "relu he adam 0.003");
-  EXPECT_EQ(method_of(rows, {{"activation", "tanh"}}), "tanh xavier adam 0.003");
-  EXPECT_EQ(method_of(rows, {{"optimizer", "sgd"}}), "relu he sgd 0.1");
-  EXPECT_EQ(method_of(rows, {{"lr", "0.5"}, {"init", "normal:2"}}), "relu normal:2 adam 0.5");
-  rows.train.num_targets = 1;
-  EXPECT_EQ(method_of(rows), "relu he adam 0.003");
-  EXPECT_EQ(method_of(rows, {{"optimizer", "sgd"}}), "relu he sgd 0.01");
+  rows.train.num_features = 4;
+  EXPECT_EQ(method_of(rows), "sigmoid xavier sgd 0.1 5000");
+  EXPECT_EQ(method_of(rows, {{"activation", "relu"}}), "relu he sgd 0.1 5000");
+  EXPECT_EQ(method_of(rows, {{"iterations", "7"}}), "sigmoid xavier sgd 0.1 7");
+  Dataset points;
+  points.sample_shape = Shape{2};
+  points.train.num_features = 2;
+  EXPECT_EQ(method_of(points), "relu he adam 0.003 10000");
+  EXPECT_EQ(method_of(points, {{"activation", "tanh"}}), "tanh xavier adam 0.003 10000");
+  EXPECT_EQ(method_of(points, {{"optimizer", "sgd"}}), "relu he sgd 0.1 10000");
+  EXPECT_EQ(method_of(points, {{"lr", "0.5"}, {"init", "normal:2"}}),
+            "relu normal:2 adam 0.5 10000");
+  rows.train.num_targets = points.train.num_targets = 1;
+  EXPECT_EQ(method_of(rows), "sigmoid xavier sgd 0.01 5000");
+  EXPECT_EQ(method_of(points), "relu he adam 0.003 10000");
 }
 
 }  // namespace
