@@ -119,7 +119,8 @@ TEST(Command, TakesAnExpressionWhateverItBeginsWith) {
 TEST(Command, RefusesAnExpressionTooManyOrTooFew) {
   EXPECT_EQ(SomeProgram().refusal({"diff"}), "expression is required (see --help)");
   EXPECT_EQ(SomeProgram().refusal({"diff", "x", "y"}), "unexpected argument y (see --help)");
-  EXPECT_EQ(SomeProgram().refusal({"diff", "x", "--ta", "3"}), "unknown option --ta (see --help)");
+  EXPECT_EQ(SomeProgram().refusal({"diff", "x", "--ta", "3"}),
+            "unknown option --ta; did you mean --at? (see --help)");
 }
 
 TEST(Command, LeavesTheRestAsItWasTyped) {

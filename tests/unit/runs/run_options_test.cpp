@@ -251,6 +251,19 @@ std::string method_of(const Dataset& dataset,
   return method;
 }
 
+TEST(RunOptionTable, WhatTheDataDecideIsOpenBeforeTheyAreSeen) {
+  RunOptions options = options_with({{"optimizer", "adam"}, {"seed", "7"}});
+  const Json before = to_json_before_data(options);
+  for (const char* const open : {"layers", "batch", "activation", "init", "lr", "iterations"}) {
+    EXPECT_TRUE(before.find(open)->is_null()) << open;
+  }
+  RunOptions again;
+  given_by_run({{"status", "running"}, {"options", before}}, "run.json").read_into(again);
+  EXPECT_EQ(to_json_before_data(again), before);
+  EXPECT_EQ(again.training.optimizer.id, "adam");
+  EXPECT_FALSE(again.has_activation);
+}
+
 TEST(FitMethod, FollowsTheDataWhereNothingIsGiven) {
   Dataset images;
   images.sample_shape = Shape{28, 28};
