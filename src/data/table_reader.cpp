@@ -151,7 +151,7 @@ std::vector<float> TableReader::features(std::span<const std::uint32_t> rows) co
         features.push_back(is_missing ? static_cast<float>(*column.fill) : written);
         continue;
       }
-      const auto index = static_cast<std::size_t>(written);
+      const std::size_t index = is_missing ? 0 : static_cast<std::size_t>(written);
       const float place = is_missing ? static_cast<float>(*column.fill) : word_maps_[f][index];
       if (place == unknown_word) {
         fail(row, column.place,

@@ -38,6 +38,9 @@ std::string against_standstill(Language language, const TrainingOptions& options
                        : rate;
 }
 
+/// A network with such an R2 of its training samples has learned something, if not what was meant.
+constexpr double learned_by_heart = 0.5;
+
 /// Without options the general advice, with them the one for such a run.
 std::string advice(Language language, const Finding& finding, const std::vector<NamedValue>& values,
                    const TrainingOptions* options) {
@@ -49,6 +52,9 @@ std::string advice(Language language, const Finding& finding, const std::vector<
   if (id == "loss_not_moving") {
     return options != nullptr ? against_standstill(language, *options)
                               : finding_words(language, "try_another_rate");
+  }
+  if (id == "no_better_than_mean" && finding.number("train_r2") > learned_by_heart) {
+    return finding_words(language, "no_better_than_mean.try_by_heart");
   }
   if (id == "dead_units") {
     return options != nullptr ? smaller_rate_or_start(language, *options)

@@ -26,6 +26,7 @@ constexpr std::size_t num_probed = 1000;
 
 // With fewer even a good network may be right no more often than chance allows.
 constexpr std::uint64_t enough_test_samples = 200;
+constexpr std::uint64_t enough_to_judge_a_fit = 20;
 constexpr double largest_common_share = 0.9;  // among 300 samples 30 are then of other classes
 
 /// Whether there are enough samples, of more than one class, for a good network to stand out.
@@ -181,6 +182,14 @@ std::optional<Finding> find_one_class(const Evaluation& evaluation, std::uint64_
   return std::nullopt;
 }
 
+std::optional<Finding> find_no_better_than_mean(const Fit& train, const Fit& test,
+                                                std::uint64_t iteration) {
+  if (test.num_samples < enough_to_judge_a_fit || !test.r2 || *test.r2 >= 0 || !train.r2) {
+    return std::nullopt;
+  }
+  return Finding{"no_better_than_mean", iteration, {{"r2", *test.r2}, {"train_r2", *train.r2}}};
+}
+
 Agreement agreement_of(const Evaluation& evaluation) {
   const auto counts = evaluation.confusion.matrix();
   const auto num_samples = static_cast<double>(evaluation.num_samples());
@@ -307,6 +316,9 @@ void RunDiagnosis<T>::conclude(std::uint64_t num_iterations, const Evaluation& t
     add({"loss_not_moving", num_iterations, {{"loss", train.loss}, {"guess", guess_}}});
   }
   if (test.task() == Task::regression) {
+    if (auto no_better = find_no_better_than_mean(train.fit, test.fit, num_iterations)) {
+      add(*std::move(no_better));
+    }
     return;
   }
   if (auto one_class = find_one_class(test, num_iterations)) {

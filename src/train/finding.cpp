@@ -31,6 +31,7 @@ std::span<const FindingKind> finding_kinds() {
       {"saturated_units", {"layer", "share", "samples"}},
       {"one_class", {"class", "share", "accuracy"}},
       {"labels_unrelated", {"agreement", "chance", "samples"}},
+      {"no_better_than_mean", {"r2", "train_r2"}},
       {"far_from_training", {"share", "feature", "deviations"}},
   };
   return kinds;

@@ -198,6 +198,23 @@ class Warnings(HonestTest):
         self.assertGreater(result["train_accuracy"], result["test_accuracy"] + 0.03)
 
 
+    def test_no_better_than_mean_and_what_is_advised_helps(self):
+        random = np.random.default_rng(4)
+        x = random.normal(size=(180, 9))
+        y = x[:, 0] + 2 * random.normal(size=180)
+        np.savetxt(self.folder / "noisy.csv", np.column_stack([x, y]), fmt="%.4f", delimiter=",",
+                   header="a,b,c,d,e,f,g,h,i,price", comments="")
+        run = ("--data", "noisy.csv", "--target", "price", "--activation", "relu", "--optimizer",
+               "adam", "--lr", 0.003, "--batch", 20, "--iterations", 4000)
+        result, warnings, _ = self.sick(*run)
+        self.assertEqual(list(warnings), ["no_better_than_mean"])
+        self.assertEqual(warnings["no_better_than_mean"]["r2"], result["test_r2"])
+        self.assertIn("by heart", warnings["no_better_than_mean"]["try"])
+        for advised in (["--weight-decay", 1], ["--iterations", 200]):
+            better, _, _ = self.sick(*run, *advised)
+            self.assertGreater(better["test_r2"], result["test_r2"] + 0.2)
+
+
 class Healthy(HonestTest):
     def assert_silent(self, *arguments):
         _, warnings, error = self.sick(*arguments)

@@ -73,6 +73,11 @@ class LossWatch {
 [[nodiscard]] std::optional<Finding> find_one_class(const Evaluation& evaluation,
                                                     std::uint64_t iteration);
 
+/// "no_better_than_mean": of numbers, R2 of the test samples is below 0, of enough of them.
+/// @param iteration  goes into the finding
+[[nodiscard]] std::optional<Finding> find_no_better_than_mean(const Fit& train, const Fit& test,
+                                                              std::uint64_t iteration);
+
 /// How predictions and labels agree.
 [[nodiscard]] Agreement agreement_of(const Evaluation& evaluation);
 

@@ -25,6 +25,7 @@ namespace gradus {
 ///   saturated_units   layer, share, samples
 ///   one_class         class, share, accuracy
 ///   labels_unrelated  agreement, chance, samples
+///   no_better_than_mean  r2, train_r2
 ///   far_from_training  share, feature, deviations
 ///
 /// docs/reliability.md explains what they mean, and why each threshold is where it is.

@@ -165,6 +165,18 @@ const std::vector<Case> cases{
      "(10.67 % of 300 right, 10.03 % by chance)",
      "look at some samples with their labels (gradus data info): were the two put in another "
      "order, or is the label another column?"},
+    {{"no_better_than_mean", 1000, {{"r2", -0.41}, {"train_r2", 0.998}}},
+     with_rate(0.1),
+     "on the test samples the network is no better than always guessing their mean: R2 is -0.41 "
+     "there, and 1.00 on the training samples",
+     "it has learned the training samples by heart: fewer --iterations, --weight-decay 1, or fewer "
+     "hidden units"},
+    {{"no_better_than_mean", 1000, {{"r2", -0.01}, {"train_r2", 0.02}}},
+     with_rate(0.1),
+     "on the test samples the network is no better than always guessing their mean: R2 is -0.01 "
+     "there, and 0.02 on the training samples",
+     "more iterations or another learning rate; if nothing helps, the inputs may not tell the "
+     "number"},
 };
 
 TEST(FindingText, SaysWhatWasSeenAndWhatToTry) {

@@ -138,6 +138,20 @@ TEST(OneClass, IsNotFoundWhereOneClassIsSimplyFrequent) {
   EXPECT_FALSE(find_one_class(evaluation_of({50, 0, 0, 0}, 2), 0)) << "there is no other class";
 }
 
+TEST(NoBetterThanMean, IsFoundWhereEnoughTestSamplesHaveAnR2Below0) {
+  const auto fit = [](std::uint64_t num_samples, std::optional<double> r2) {
+    return Fit{.num_samples = num_samples, .targets = {}, .r2 = r2, .r2_error = {}};
+  };
+  const auto found = find_no_better_than_mean(fit(100, 0.9), fit(20, -0.1), 7);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->iteration, 7U);
+  EXPECT_EQ(found->number("r2"), -0.1);
+  EXPECT_EQ(found->number("train_r2"), 0.9);
+  EXPECT_FALSE(find_no_better_than_mean(fit(100, 0.9), fit(19, -0.1), 7));
+  EXPECT_FALSE(find_no_better_than_mean(fit(100, 0.9), fit(20, 0), 7));
+  EXPECT_FALSE(find_no_better_than_mean(fit(100, 0.9), fit(20, {}), 7));
+}
+
 TEST(Agreement, ExpectsWhatUnrelatedAnswersWouldGive) {
   const Agreement agreement = agreement_of(evaluation_of({30, 30, 20, 20}, 2));
   EXPECT_NEAR(agreement.observed, 0.5, 1e-12);
