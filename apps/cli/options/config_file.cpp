@@ -55,6 +55,11 @@ std::vector<ConfigEntry> parse_config(const std::string& name, std::string_view 
   try {
     table = toml::parse(text);
   } catch (const toml::parse_error& error) {
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    if (first != std::string_view::npos && text[first] == '{') {
+      throw DataError(name, std::nullopt,
+                      "is JSON, expected TOML, a line for each option: lr = 0.1");
+    }
     throw DataError(name, std::nullopt,
                     fmt::format("line {}: {}", error.source().begin.line, error.description()));
   }

@@ -85,6 +85,11 @@ TEST(ConfigFile, RefusesWhatIsNotTomlAndNamesTheLine) {
   EXPECT_TRUE(refusal("a = \"\xFF\"\n").starts_with("file: line 1:"));
 }
 
+TEST(ConfigFile, CallsJsonThat) {
+  EXPECT_EQ(refusal(" \n{\"lr\": 0.5}"),
+            "file: is JSON, expected TOML, a line for each option: lr = 0.1");
+}
+
 TEST(ConfigFile, RefusesWhatIsTooLargeOrTooDeep) {
   EXPECT_TRUE(parsed(std::string(max_config_bytes, '\n')).empty());
   EXPECT_EQ(refusal(std::string(max_config_bytes + 1, '\n')),
