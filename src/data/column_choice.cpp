@@ -26,8 +26,9 @@ using Columns = std::vector<std::size_t>;
 constexpr std::array<std::string_view, 3> sure_names{"label", "labels", "class"};
 constexpr std::array<std::string_view, 7> usual_names{
     "target", "outcome", "species", "category", "diagnosis", "survived", "digit"};
-constexpr std::array<std::string_view, 1> y_alone{"y"};
-constexpr std::array<std::span<const std::string_view>, 3> groups{sure_names, usual_names, y_alone};
+constexpr std::array<std::string_view, 1> last_names{"y"};
+constexpr std::array<std::span<const std::string_view>, 3> groups{sure_names, usual_names,
+                                                                  last_names};
 
 bool is_same_word(std::string_view a, std::string_view b) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
@@ -154,9 +155,10 @@ std::string likely_labels(const CsvTable& table, const Columns& columns) {
                                                : first.name);
 }
 
-/// A column y beside an x is a place in the plane, or a number to learn; without one, a label.
-bool is_label_y(const CsvTable& table, std::size_t column) {
-  return columns_called(table, "x").empty() && can_be_classes(table, column);
+/// Whether a column is a y, but no label: beside an x it is a place or a number to learn.
+bool is_other_y(const CsvTable& table, std::size_t column) {
+  return is_same_word(table.columns[column].name, "y") &&
+         !(columns_called(table, "x").empty() && can_be_classes(table, column));
 }
 
 Columns without(const Columns& columns, const Columns& others) {
@@ -213,7 +215,7 @@ std::optional<std::size_t> named_label(const std::string& path, const CsvTable& 
       const bool is_called_so = std::any_of(group.begin(), group.end(), [&](std::string_view name) {
         return is_same_word(table.columns[c].name, name);
       });
-      return is_called_so && (group.data() != y_alone.data() || is_label_y(table, c));
+      return is_called_so && !is_other_y(table, c);
     });
     if (found.size() > 1) {
       throw DataError(

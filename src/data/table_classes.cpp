@@ -15,8 +15,8 @@ namespace gradus {
 namespace {
 
 constexpr std::size_t max_classes = 1000;
-constexpr std::size_t most_sparse_classes = 20;  // more numbers than these need more rows
-constexpr std::size_t fewest_rows_each = 5;
+constexpr std::size_t few_classes = 20;  // more numbers are classes only with enough rows of each
+constexpr std::size_t enough_rows_each = 5;
 
 /// Some of them, in quotes.
 std::string listed(const std::vector<std::string>& names) {
@@ -54,8 +54,8 @@ RowClasses find_classes(const TableReader& reader, std::span<const std::uint32_t
                                        reader.word_of(written.front())));
   }
   // Ages, prices and measures have about as many values as rows.
-  const bool are_amounts = !is_text && found.num_classes > most_sparse_classes &&
-                           rows.size() < fewest_rows_each * found.num_classes;
+  const bool are_amounts = !is_text && found.num_classes > few_classes &&
+                           rows.size() < enough_rows_each * found.num_classes;
   if (found.num_classes > max_classes || 2 * found.num_classes > rows.size() || are_amounts) {
     reader.fail_for_labels(
         fmt::format("has {} different values in {}, so they are no classes; --label "

@@ -16,6 +16,8 @@
 #include "gradus/core/error.hpp"
 #include "gradus/formats/byte_reader.hpp"
 #include "gradus/formats/file.hpp"
+#include "gradus/formats/npy.hpp"
+#include "gradus/formats/picture.hpp"
 #include "in_quotes.hpp"
 #include "safetensors_header.hpp"
 #include "safetensors_layout.hpp"
@@ -53,10 +55,10 @@ std::string other_kind(std::span<const std::uint8_t> bytes) {
   if (begins("\x89HDF")) {
     return "an HDF5 file, as Keras writes";
   }
-  if (begins("\x93NUMPY")) {
+  if (is_npy(bytes)) {
     return "a NumPy array";
   }
-  if (begins("\x89PNG") || begins("\xFF\xD8\xFF")) {
+  if (is_picture(bytes)) {
     return "a picture; the model comes first, then what it is to judge";
   }
   constexpr std::size_t most = 256;

@@ -7,7 +7,6 @@
 #include <vector>
 
 namespace gradus {
-namespace {
 
 std::vector<double> evenly_spaced(double low, double high, std::size_t num_points) {
   std::vector<double> x;
@@ -17,8 +16,6 @@ std::vector<double> evenly_spaced(double low, double high, std::size_t num_point
   }
   return x;
 }
-
-}  // namespace
 
 double at(const Expression& f, double x) {
   return f(std::span<const double>(&x, 1));

@@ -10,6 +10,10 @@
 
 namespace gradus {
 
+/// From low to high, both included.
+/// @param num_points  at least 2
+[[nodiscard]] std::vector<double> evenly_spaced(double low, double high, std::size_t num_points);
+
 /// f at one number.
 [[nodiscard]] double at(const Expression& f, double x);
 

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "curve.hpp"
 #include "gradus/core/numbers_below.hpp"
 #include "gradus/data/classes.hpp"
 #include "gradus/lab/run_figures.hpp"
@@ -42,12 +43,7 @@ std::pair<double, double> range_of(const Dataset& dataset, std::size_t column) {
 }
 
 std::vector<double> spaced(std::pair<double, double> range, std::size_t count) {
-  std::vector<double> places(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    const double share = static_cast<double>(i) / static_cast<double>(count - 1);
-    places[i] = range.first + share * (range.second - range.first);
-  }
-  return places;
+  return evenly_spaced(range.first, range.second, count);
 }
 
 /// An axis that is called as a column of the table, or by its number.
@@ -157,6 +153,19 @@ Figure curve_figure(const AnyModel& model, const Dataset& dataset, std::size_t t
   figure.series = {std::move(train), points_of(dataset.test, target, "test_samples"),
                    std::move(curve)};
   return figure;
+}
+
+std::vector<Figure> plane_figures(const AnyModel& model, const Dataset& dataset) {
+  std::vector<Figure> figures;
+  if (has_regions(model)) {
+    figures.push_back(regions_figure(model, dataset));
+  }
+  if (has_curves(model)) {
+    for (std::size_t k = 0; k < dataset.num_outputs(); ++k) {
+      figures.push_back(curve_figure(model, dataset, k));
+    }
+  }
+  return figures;
 }
 
 }  // namespace gradus

@@ -255,7 +255,7 @@ const std::array<RunOption, 28> entries{{
      missing_text, [] { return list_of(missing_cells); }},
     {"layers", network, sizes, "sizes of the layers; the default's ends become what the data need",
      set_layers, layers_text},
-    {"activation", network, text, "after each layer but the last; of one or two inputs relu",
+    {"activation", network, text, "after each layer but the last; relu for one or two inputs",
      [](Options& o, const Text& t) {
        o.training.network.activation = activations<float>().find(t).id;
        o.has_activation = true;
@@ -263,13 +263,13 @@ const std::array<RunOption, 28> entries{{
      [](const Options& o) { return o.training.network.activation; },
      [] { return list_of(activations<float>()); }},
     {"init", network, text,
-     "first weights; normal takes a deviation; for tables xavier, before relu he", set_initializer,
+     "first weights; normal takes a deviation; xavier for tables, he with relu", set_initializer,
      initializer_text, [] { return list_of(initializers()); }},
     {"loss", network, text, "what is made small", set_loss,
      [](const Options& o) { return o.training.loss; }, loss_choices},
     {"standardize", network, text, "bring each input to mean 0 and deviation 1 first",
      set_standardize, standardize_text, [] { return list_of(standardizations); }},
-    {"optimizer", learning, text, "how a gradient becomes a step; of one or two inputs adam",
+    {"optimizer", learning, text, "how a gradient becomes a step; adam for one or two inputs",
      [](Options& o, const Text& t) {
        o.training.optimizer.id = optimizers<float>().find(t).id;
        o.has_optimizer = true;
@@ -278,7 +278,7 @@ const std::array<RunOption, 28> entries{{
      [] { return list_of(optimizers<float>()); }},
     {"momentum", learning, real, "of momentum and nesterov, below 1", set_momentum,
      [](const Options& o) { return fmt::format("{}", o.training.optimizer.momentum); }},
-    {"lr", learning, real, "learning rate; of one or two inputs 0.003, for numbers 0.01",
+    {"lr", learning, real, "learning rate; 0.003 for one or two inputs, 0.01 for numbers",
      [](Options& o, const Text& t) {
        o.training.schedule.learning_rate = parse_number(t, Zero::refused);
        o.has_rate = true;
@@ -307,7 +307,7 @@ const std::array<RunOption, 28> entries{{
        o.has_batch = true;
      },
      [](const Options& o) { return fmt::format("{}", o.training.batch_size); }},
-    {"iterations", course, count, "number of updates; for tables 5000",
+    {"iterations", course, count, "number of updates; 5000 for tables",
      [](Options& o, const Text& t) {
        o.training.num_iterations = parse_count(t, 1);
        o.has_length = true;

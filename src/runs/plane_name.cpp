@@ -58,9 +58,7 @@ void read_option(PlaneOptions& options, const std::string& part,
 }  // namespace
 
 bool is_plane_name(std::string_view name) {
-  const std::string_view kind = kind_in(name);
-  return std::any_of(plane_kinds().begin(), plane_kinds().end(),
-                     [kind](const PlaneKind& one) { return one.id == kind; });
+  return plane_kinds().contains(kind_in(name));
 }
 
 PlaneOptions parse_plane_name(std::string_view name) {

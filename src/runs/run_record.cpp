@@ -12,13 +12,12 @@
 #include "gradus/runs/run_folder.hpp"
 #include "gradus/train/classifier.hpp"
 #include "gradus/train/evaluate_model.hpp"
+#include "gradus/train/plane_answers.hpp"
 
 namespace gradus {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::size_t max_drawn_features = 2;  // a picture is flat
 
 bool is_there(const fs::path& path) {
   std::error_code ignored;
@@ -37,7 +36,7 @@ auto parsed(const fs::path& path, const Parse& parse) -> decltype(parse("", ""))
 Judgement judge(const std::string& name, const AnyModel& model, Dataset dataset, Team& team) {
   Judgement judgement{std::move(dataset), {}, {}, {}};
   check_fit(name, model, judgement.dataset);
-  if (judgement.dataset.train.num_features > max_drawn_features) {
+  if (!has_regions(model) && !has_curves(model)) {
     judgement.dataset.train = {};
   }
   const Samples& samples = judgement.dataset.test;

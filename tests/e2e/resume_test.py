@@ -21,6 +21,9 @@ IS_LONG = bool(os.environ.get("GRADUS_LONG"))
 SHIM = os.environ.get("GRADUS_FAULT_SHIM")
 
 # Every optimizer, schedule and sampling at least once.
+# So many that a program which is to be stopped is not done before, even when the test is kept waiting.
+MANY_ITERATIONS = 150000
+
 RUNS = (
     ["--optimizer", "sgd", "--lr", "0.05", "--schedule", "cosine:0.1"],
     ["--optimizer", "momentum", "--lr", "0.01", "--sampling", "shuffle", "--warmup", "100"],
@@ -104,7 +107,7 @@ class Resume(ProgramTest):
         self.assertGreater(num_kills, 200 if IS_LONG else 10)
 
     def test_ctrl_c_saves_and_says_how_to_go_on(self):
-        options = [*self.common, "--iterations", 150000]
+        options = [*self.common, "--iterations", MANY_ITERATIONS]
         whole = self.finish(*options, "--out", "whole")
         process = self.start(*options, "--out", "stopped")
         self.wait_for_checkpoints("stopped", process)
@@ -152,7 +155,7 @@ class Resume(ProgramTest):
                       key=lambda path: int(path.stem.split("-")[1]))
 
     def test_a_damaged_checkpoint_is_told_and_the_one_before_it_used(self):
-        options = [*self.common, "--iterations", 150000]
+        options = [*self.common, "--iterations", MANY_ITERATIONS]
         whole = self.finish(*options, "--out", "whole")
         for name, damage in (("flipped", lambda data: data[:-9] + bytes([data[-9] ^ 1]) + data[-8:]),
                              ("cut", lambda data: data[:-100]),
@@ -173,7 +176,7 @@ class Resume(ProgramTest):
                 if not path.name.startswith(".gradus-")}
 
     def test_other_options_or_data_are_refused(self):
-        options = [*self.common, "--iterations", 150000]
+        options = [*self.common, "--iterations", MANY_ITERATIONS]
         self.kill_after_checkpoints("killed", options)
         (self.folder / "seed.toml").write_text("seed = 2\n")
         self.assertEqual(self.run_program("evaluate", "killed", expect=2).stderr,
@@ -206,7 +209,7 @@ class Resume(ProgramTest):
             self.assertIn(complaint, process.stderr)
 
     def test_a_checkpoint_that_cannot_be_read_is_no_damaged_one(self):
-        newest = self.kill_after_checkpoints("killed", [*self.common, "--iterations", 150000])[-1]
+        newest = self.kill_after_checkpoints("killed", [*self.common, "--iterations", MANY_ITERATIONS])[-1]
         newest.rename(self.folder / "kept")
         newest.symlink_to(newest.name)  # leads to itself
         before = {path.name for path in (self.folder / "killed").iterdir()
@@ -229,7 +232,7 @@ class Resume(ProgramTest):
 
     def test_the_command_to_go_on_is_as_a_shell_takes_it(self):
         name = "my run's $HOME"
-        process = self.start(*self.common, "--iterations", 150000, "--out", name)
+        process = self.start(*self.common, "--iterations", MANY_ITERATIONS, "--out", name)
         self.wait_for_checkpoints(name, process)
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=600)
@@ -240,7 +243,7 @@ class Resume(ProgramTest):
         self.assertEqual(run["status"], "finished")
 
     def test_the_data_may_have_moved(self):
-        options = [*self.common, "--iterations", 150000]
+        options = [*self.common, "--iterations", MANY_ITERATIONS]
         whole = self.finish(*options, "--out", "whole")
         self.kill_after_checkpoints("killed", options)
         (self.folder / "data.csv").rename(self.folder / "moved.csv")
@@ -255,7 +258,7 @@ class Resume(ProgramTest):
                                      "--out", "same"))
 
     def test_a_run_keeps_its_instruction_set(self):
-        options = [*self.common, "--iterations", 150000]
+        options = [*self.common, "--iterations", MANY_ITERATIONS]
         there = self.run_program("train", environment={"GRADUS_INSTRUCTION_SET": "none"}, expect=2).stderr
         slowest = there.strip().split(", ")[-1]  # SCALAR by g++, EMU128 by clang
         plain = {"GRADUS_INSTRUCTION_SET": slowest}
@@ -287,7 +290,7 @@ class Resume(ProgramTest):
     @unittest.skipUnless(SHIM, "the shim is not loaded with sanitizers")
     def test_a_checkpoint_that_is_lost_is_told_of_at_once(self):
         first_of_a_checkpoint = 5  # after those of run.json, two CSV files, and run.json again
-        process = self.start(*self.common, "--iterations", 150000, "--out", "lost", environment={
+        process = self.start(*self.common, "--iterations", MANY_ITERATIONS, "--out", "lost", environment={
             "LD_PRELOAD": SHIM, "GRADUS_FAULT_CALL": "rename",
             "GRADUS_FAULT_NUMBER": str(first_of_a_checkpoint),
             "GRADUS_FAULT_ERROR": str(errno.ENOSPC), "GRADUS_FAULT_FOLDER": "lost/"})

@@ -126,11 +126,6 @@ std::vector<Miss> worst_of(const AnyModel& model, const Samples& samples) {
   return worst;
 }
 
-/// What a sample is called: by its row, where it is one of a table.
-std::size_t number_of(const Samples& samples, std::size_t sample) {
-  return samples.rows.empty() ? sample : samples.rows[sample];
-}
-
 Json numbers_to_json(const Evaluation& evaluation, const std::vector<Miss>& worst,
                      const Samples& samples, const std::vector<std::string>& names,
                      const Json& warnings) {
@@ -143,7 +138,7 @@ Json numbers_to_json(const Evaluation& evaluation, const std::vector<Miss>& wors
   json["worst"] = Json::array();
   for (const Miss& miss : worst) {
     json["worst"].push_back(
-        {{samples.rows.empty() ? "sample" : "row", number_of(samples, miss.sample)},
+        {{samples.are_rows() ? "row" : "sample", samples.number_of(miss.sample)},
          {"target", miss.target},
          {"true", miss.truth},
          {"predicted", miss.answer}});
@@ -160,15 +155,15 @@ void print_numbers(const Evaluation& evaluation, const std::vector<Miss>& worst,
                evaluation.fit.targets[k].mean_absolute_error);
   }
   fmt::print("loss      {:.4f}\n", evaluation.loss);
-  const bool is_table = !samples.rows.empty();
-  fmt::print("\nworst {}\n{:>8} {:>12} {:>12} {:>12}{}\n",
-             is_table ? "rows of the table, its first line is row 1" : "samples, counted from 0",
-             is_table ? "row" : "sample", "true", "predicted", "difference",
-             lines.size() > 1 ? "  target" : "");
+  fmt::print(
+      "\nworst {}\n{:>8} {:>12} {:>12} {:>12}{}\n",
+      samples.are_rows() ? "rows of the table, its first line is row 1" : "samples, counted from 0",
+      samples.are_rows() ? "row" : "sample", "true", "predicted", "difference",
+      lines.size() > 1 ? "  target" : "");
   for (const Miss& miss : worst) {
     const std::string target =
         miss.target < names.size() ? names[miss.target] : std::to_string(miss.target);
-    fmt::print("{:>8} {:>12.6g} {:>12.6g} {:>12.6g}{}\n", number_of(samples, miss.sample),
+    fmt::print("{:>8} {:>12.6g} {:>12.6g} {:>12.6g}{}\n", samples.number_of(miss.sample),
                miss.truth, miss.answer, miss.answer - miss.truth,
                lines.size() > 1 ? "  " + target : "");
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <array>
 #include <cstddef>
@@ -17,7 +17,6 @@
 #include "gradus/lab/run_figures.hpp"
 #include "gradus/runs/run_options.hpp"
 #include "gradus/runs/run_record.hpp"
-#include "gradus/train/plane_answers.hpp"
 #include "inputs/data_source.hpp"
 #include "options/language_option.hpp"
 #include "options/new_file.hpp"
@@ -59,9 +58,9 @@ class Figures {
   explicit Figures(std::string only) : only_(std::move(only)) {}
 
   void add(std::string_view name, Figure figure) {
-    names_ += names_.find(name) != std::string::npos
-                  ? ""
-                  : (names_.empty() ? "" : ", ") + std::string(name);
+    if (names_.empty() || names_.back() != name) {  // figures of one name follow each other
+      names_.push_back(name);
+    }
     if (only_.empty() || only_ == name) {
       figures_.push_back(std::move(figure));
     }
@@ -74,28 +73,16 @@ class Figures {
   [[nodiscard]] const std::vector<Figure>& drawn(const std::string& problem) const {
     if (figures_.empty()) {
       throw ValueError(fmt::format("--only: there is no {} to draw{}; there is {}", only_,
-                                   problem.empty() ? "" : ": " + problem, names_));
+                                   problem.empty() ? "" : ": " + problem, fmt::join(names_, ", ")));
     }
     return figures_;
   }
 
  private:
   std::string only_;
-  std::string names_;
+  std::vector<std::string_view> names_;
   std::vector<Figure> figures_;
 };
-
-/// What a model has learned of a plane, if it is of one.
-void add_plane(Figures& figures, const AnyModel& model, const Dataset& dataset) {
-  if (has_regions(model)) {
-    figures.add("regions", regions_figure(model, dataset));
-  }
-  if (has_curves(model)) {
-    for (std::size_t k = 0; k < dataset.num_outputs(); ++k) {
-      figures.add("curve", curve_figure(model, dataset, k));
-    }
-  }
-}
 
 /// Why a model has neither regions nor a curve.
 std::string inputs_of(const AnyModel& model) {
@@ -140,7 +127,9 @@ std::string add_inside(Figures& figures, const RunRecord& run, const PlotFlags& 
       figures.add("residuals", residuals_figure(judgement.misses, k, name));
     }
   }
-  add_plane(figures, *inside.model, judgement.dataset);
+  for (Figure& figure : plane_figures(*inside.model, judgement.dataset)) {
+    figures.add(is_of_classes ? "regions" : "curve", std::move(figure));
+  }
   return inputs_of(*inside.model);
 }
 

@@ -106,19 +106,14 @@ std::string names_listed() {
   return fmt::format("{}", fmt::join(names(), ", "));
 }
 
-bool is_published(std::string_view name) {
-  const auto ids = published_datasets().ids();
-  return std::find(ids.begin(), ids.end(), name) != ids.end();
-}
-
 /// Whether the program knows the data set by its name, and no file is meant.
 bool is_data_name(std::string_view name) {
-  return name == digits_name || is_plane_name(name) || is_published(name);
+  return name == digits_name || is_plane_name(name) || published_datasets().contains(name);
 }
 
 /// @param name  one that is_data_name()
 Dataset load_named(const std::string& name, Team& team) {
-  if (is_published(name)) {
+  if (published_datasets().contains(name)) {
     return load_published(published_datasets().find(name));
   }
   Dataset dataset =

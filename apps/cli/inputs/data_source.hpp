@@ -20,9 +20,9 @@ namespace gradus::cli {
 [[nodiscard]] std::string data_help();
 
 /// Loads what --data names: "digits", data in the plane (runs/plane_name), a data set of
-/// published_datasets(), a folder of train.csv and
-/// test.csv, of MNIST-like files (as find_image_folder() finds them) or of pictures, a folder for
-/// each class (data/picture_folder), a table, or an NPZ file like Keras's mnist.npz.
+/// published_datasets(), a folder of train.csv and test.csv, of MNIST-like files (as
+/// find_image_folder() finds them) or of pictures, a folder for each class (data/picture_folder), a
+/// table, or an NPZ file like Keras's mnist.npz.
 /// @param table  what the columns mean, where it is a table
 /// @throws DataError   nothing there, or not readable; the message says what was looked for
 /// @throws ValueError  columns are named, but it is no table

@@ -21,7 +21,6 @@
 #include "gradus/runs/run_folder.hpp"
 #include "gradus/texts/divergence_text.hpp"
 #include "gradus/texts/finding_text.hpp"
-#include "gradus/train/plane_answers.hpp"
 #include "pictures/gnuplot.hpp"
 #include "pictures/html.hpp"
 #include "pictures/report_style.hpp"
@@ -203,15 +202,12 @@ class Page {
     if (!inside_.judgement) {
       return;
     }
-    const Dataset& dataset = inside_.judgement->dataset;
-    if (has_regions(*inside_.model)) {
+    const std::vector<Figure> figures = plane_figures(*inside_.model, inside_.judgement->dataset);
+    if (!figures.empty()) {
       heading("report_plane");
-      draw(regions_figure(*inside_.model, dataset));
-    } else if (has_curves(*inside_.model)) {
-      heading("report_plane");
-      for (std::size_t k = 0; k < dataset.num_outputs(); ++k) {
-        draw(curve_figure(*inside_.model, dataset, k));
-      }
+    }
+    for (const Figure& figure : figures) {
+      draw(figure);
     }
   }
 
@@ -244,10 +240,10 @@ class Page {
   }
 
   void add_worst(const Judgement& judgement) {
-    const std::vector<std::uint32_t>& rows = judgement.dataset.test.rows;
+    const Samples& test = judgement.dataset.test;
     heading("report_worst");
     html_ += "<div class=\"wide\"><table><thead><tr>";
-    for (const char* const id : {rows.empty() ? "report_sample" : "report_row", "report_target",
+    for (const char* const id : {test.are_rows() ? "report_row" : "report_sample", "report_target",
                                  "true_value", "predicted_value", "difference"}) {
       html_ += fmt::format("<th class=\"number\">{}</th>", words(id));
     }
@@ -258,9 +254,8 @@ class Page {
           "<tr><td class=\"number\">{}</td><td class=\"number\">{}</td><td "
           "class=\"number\">{:.6g}</td><td class=\"number\">{:.6g}</td><td "
           "class=\"number\">{:.6g}</td></tr>\n",
-          rows.empty() ? miss.sample : rows[miss.sample],
-          escaped(target_name(*inside_.model, miss.target)), miss.truth, miss.answer,
-          miss.answer - miss.truth);
+          test.number_of(miss.sample), escaped(target_name(*inside_.model, miss.target)),
+          miss.truth, miss.answer, miss.answer - miss.truth);
     }
     html_ += "</tbody></table></div>\n";
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <span>
 #include <string>
 #include <string_view>
@@ -37,6 +38,10 @@ class Registry {
     }
     throw ValueError("unknown " + std::string(kind_) + " \"" + std::string(id) + "\"; " +
                      names_to_choose(id, ids()));
+  }
+
+  [[nodiscard]] bool contains(std::string_view id) const noexcept {
+    return std::any_of(begin(), end(), [id](const Entry& entry) { return entry.id == id; });
   }
 
   /// All ids, in order.

@@ -47,8 +47,9 @@ struct TableOptions {
 ///
 /// @throws DataError  unreadable; columns that the options name are not there; no label can be
 ///                    told; a label that is no class, only one class, more classes than half the
-///                    rows, or a label far from all others; a column that is neither numbers nor
-///                    few words; a missing cell that is refused; fewer than 6 rows
+///                    rows (of more than 20 that are numbers: than a fifth), or a label far from
+///                    all others; a column that is neither numbers nor few words; a missing cell
+///                    that is refused; fewer than 6 rows
 [[nodiscard]] Dataset read_csv_dataset(const std::filesystem::path& path,
                                        const TableOptions& options = {});
 

@@ -34,6 +34,13 @@ struct Samples {
   [[nodiscard]] std::size_t num_samples() const noexcept {
     return num_targets == 0 ? labels.size() : targets.size() / num_targets;
   }
+
+  [[nodiscard]] bool are_rows() const noexcept { return !rows.empty(); }
+
+  /// What a sample is called: the number of its row in the table, or its index where it is of none.
+  [[nodiscard]] std::size_t number_of(std::size_t sample) const {
+    return are_rows() ? rows[sample] : sample;
+  }
 };
 
 /// @throws ShapeError  there are not N * D features, both bytes and numbers, or both labels and

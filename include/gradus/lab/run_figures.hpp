@@ -78,4 +78,7 @@ template <Real T>
 [[nodiscard]] Figure curve_figure(const AnyModel& model, const Dataset& dataset,
                                   std::size_t target);
 
+/// Those that a model has: its regions, a curve for each number, or none.
+[[nodiscard]] std::vector<Figure> plane_figures(const AnyModel& model, const Dataset& dataset);
+
 }  // namespace gradus

@@ -32,7 +32,7 @@ struct RunRecord {
 
 /// How a run's model does on the test samples of a data set.
 struct Judgement {
-  Dataset dataset;  // without its training samples, unless they are points that can be drawn
+  Dataset dataset;  // without its training samples, unless plane_figures() draw them
   Evaluation evaluation;
   std::vector<Misreading> misreadings;  // of classes
   std::vector<Miss> misses;             // of numbers

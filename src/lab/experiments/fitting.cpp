@@ -12,6 +12,7 @@
 #include "gradus/train/plane_answers.hpp"
 #include "gradus/train/trainer.hpp"
 #include "mean_of_runs.hpp"
+#include "nets_by_units.hpp"
 #include "plane_points.hpp"
 #include "seed_parameter.hpp"
 #include "squares_for_classes.hpp"
@@ -84,15 +85,11 @@ struct Width {
   [[nodiscard]] MeanOfRuns test() const { return mean_of_runs(test_errors); }
 };
 
-std::uint64_t seed_of(const Settings& given, std::size_t run) {
-  return 1000 * given.integer("seed") + run;
-}
-
 Dataset points_of_run(const Settings& given, std::size_t run) {
   return plane_points({.kind = "sine",
                        .noise = given.real("noise"),
                        .num_samples = given.integer("points"),
-                       .seed = seed_of(given, run)},
+                       .seed = seed_of_run(given, run)},
                       num_test_points);
 }
 
@@ -110,18 +107,14 @@ TrainingOptions options_of(const Settings& given, std::size_t num_units, std::si
   options.num_iterations = given.integer("iterations");
   options.evaluate_every = 0;
   options.standardize = true;
-  options.seed = seed_of(given, run);
+  options.seed = seed_of_run(given, run);
   return options;
 }
 
 std::vector<Width> train_all(const Settings& given) {
   std::vector<Width> widths;
-  for (const double number : given.numbers("units")) {
-    if (number != std::floor(number) ||
-        (!widths.empty() && number <= static_cast<double>(widths.back().num_units))) {
-      given.refuse("units", "whole numbers that grow");
-    }
-    widths.push_back({static_cast<std::size_t>(number)});
+  for (const std::size_t num_units : numbers_of_units(given)) {
+    widths.push_back({num_units});
   }
   Team team(1);
   for (std::size_t run = 0; run < given.integer("runs"); ++run) {
@@ -250,8 +243,8 @@ Result run(const Settings& given) {
   explain_units(result, given, widths, best);
   add_squares_of_curve(
       result, points_of_run(given, 0).train,
-      {.learning_rate = given.real("lr"), .num_steps = num_steps, .seed = seed_of(given, 0)});
-  add_squares_for_classes(result, seed_of(given, 0));
+      {.learning_rate = given.real("lr"), .num_steps = num_steps, .seed = seed_of_run(given, 0)});
+  add_squares_for_classes(result, seed_of_run(given, 0));
   result.mistake("halves_and_means");
   result.mistake("small_training_error");
   result.mistake("squares_are_not_for_numbers_alone");

@@ -16,6 +16,7 @@
 #include "gradus/train/model.hpp"
 #include "gradus/train/trainer.hpp"
 #include "mean_of_runs.hpp"
+#include "nets_by_units.hpp"
 #include "plane_points.hpp"
 #include "seed_parameter.hpp"
 
@@ -86,7 +87,7 @@ struct Width {
 Dataset points_of_run(const Settings& given, std::size_t run) {
   return plane_points({.kind = given.choice("data"),
                        .num_samples = given.integer("samples"),
-                       .seed = 1000 * given.integer("seed") + run},
+                       .seed = seed_of_run(given, run)},
                       num_test_points);
 }
 
@@ -103,18 +104,14 @@ TrainingOptions options_of(const Settings& given, std::size_t num_units, std::si
   options.num_iterations = given.integer("iterations");
   options.evaluate_every = 0;
   options.standardize = false;
-  options.seed = 1000 * given.integer("seed") + run;
+  options.seed = seed_of_run(given, run);
   return options;
 }
 
 std::vector<Width> train_all(const Settings& given) {
   std::vector<Width> widths;
-  for (const double number : given.numbers("units")) {
-    if (number != std::floor(number) ||
-        (!widths.empty() && number <= static_cast<double>(widths.back().num_units))) {
-      given.refuse("units", "whole numbers that grow");
-    }
-    widths.push_back({static_cast<std::size_t>(number)});
+  for (const std::size_t num_units : numbers_of_units(given)) {
+    widths.push_back({num_units});
   }
   Team team(1);
   for (std::size_t run = 0; run < given.integer("runs"); ++run) {
