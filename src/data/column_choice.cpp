@@ -124,7 +124,27 @@ std::size_t count_different(const CsvTable& table, std::size_t column, std::size
   return seen.size();
 }
 
-/// Columns that could hold classes, those with the fewest first.
+/// Whether a column has a word of its own in more than half of the rows.
+bool are_names_of_rows(const CsvTable& table, std::size_t column) {
+  const CsvColumn& own = table.columns[column];
+  return own.is_varied || 2 * own.words.size() > table.num_rows;
+}
+
+/// How an option names a column.
+std::string option_name(const CsvTable& table, std::size_t column) {
+  const std::string& name = table.columns[column].name;
+  return name.empty() ? std::to_string(column + 1) : name;
+}
+
+/// How to learn numbers: those of the last column, where what is learned mostly stands.
+std::string target_advice(const CsvTable& table, const Columns& columns) {
+  const auto last = std::find_if(columns.rbegin(), columns.rend(),
+                                 [&](std::size_t c) { return !table.columns[c].is_text; });
+  return fmt::format("--target {} to learn a number",
+                     last == columns.rend() ? "NAME" : option_name(table, *last));
+}
+
+/// Columns that could hold classes, those with the fewest first, and what to say about them.
 std::string likely_labels(const CsvTable& table, const Columns& columns) {
   constexpr std::size_t most_classes = 20;
   struct Candidate {
@@ -134,7 +154,7 @@ std::string likely_labels(const CsvTable& table, const Columns& columns) {
   std::vector<Candidate> candidates;
   for (const std::size_t c : columns) {
     const std::size_t count = count_different(table, c, most_classes);
-    if (count >= 2 && can_be_classes(table, c)) {
+    if (count >= 2 && can_be_classes(table, c) && !are_names_of_rows(table, c)) {
       candidates.push_back({c, count});
     }
   }
@@ -142,17 +162,16 @@ std::string likely_labels(const CsvTable& table, const Columns& columns) {
                    [](const auto& a, const auto& b) { return a.num_classes < b.num_classes; });
   candidates.resize(std::min<std::size_t>(candidates.size(), 3));
   if (candidates.empty()) {
-    return "--label NAME says which column has the class, --target NAME learns a number";
+    return "--label NAME says which column has the class, " + target_advice(table, columns);
   }
   std::string text;
   for (const Candidate& candidate : candidates) {
     text += fmt::format("{}{} ({} different values)", text.empty() ? "likely " : ", ",
                         title(table, candidate.column), candidate.num_classes);
   }
-  const CsvColumn& first = table.columns[candidates.front().column];
-  return text + fmt::format("; say --label {}, or --target NAME to learn a number",
-                            first.name.empty() ? std::to_string(candidates.front().column + 1)
-                                               : first.name);
+  return text + fmt::format("; say --label {}, or {}",
+                            option_name(table, candidates.front().column),
+                            target_advice(table, columns));
 }
 
 /// Whether a column is a y, but no label: beside an x it is a place or a number to learn.
@@ -186,23 +205,28 @@ void find_label(const std::string& path, const CsvTable& table, const Columns& c
     return;
   }
   Columns texts;
-  std::copy_if(columns.begin(), columns.end(), std::back_inserter(texts),
-               [&](std::size_t c) { return table.columns[c].is_text; });
+  std::copy_if(columns.begin(), columns.end(), std::back_inserter(texts), [&](std::size_t c) {
+    return table.columns[c].is_text && !are_names_of_rows(table, c);
+  });
   if (texts.size() == 1) {
     choice.answers = texts;
     choice.label_reason = LabelReason::only_text;
     return;
   }
-  if (texts.empty() && is_first_of_pixels(table, columns)) {
+  if (is_first_of_pixels(table, columns)) {
     choice.answers = {columns.front()};
     choice.label_reason = LabelReason::first_of_pixels;
     return;
   }
+  const bool has_text = std::any_of(columns.begin(), columns.end(),
+                                    [&](std::size_t c) { return table.columns[c].is_text; });
+  const std::string of_text = texts.size() > 1 ? fmt::format("{} are text", texts.size())
+                              : has_text       ? "the one of text has another word in most rows"
+                                               : "none is text";
   throw DataError(path, std::nullopt,
                   fmt::format("which column is the label? None is called label, class, target, "
-                              "species or the like, and {} text; {}",
-                              texts.empty() ? "none is" : fmt::format("{} are", texts.size()),
-                              likely_labels(table, columns)));
+                              "species or the like, and {}; {}",
+                              of_text, likely_labels(table, columns)));
 }
 
 }  // namespace

@@ -105,7 +105,7 @@ class NewTable {
       : name_(path.string()),
         table_(read_csv(path)),
         choice_(choose_columns(name_, table_, options)) {
-    check_feature_columns(name_, table_, choice_.features);
+    check_feature_columns(name_, table_, choice_.features, options.missing);
     layout_ = layout_of(table_, choice_, options.missing);
     const TableReader reader(name_, table_, layout_, Purpose::learning);
     rows_ = reader.usable_rows();
@@ -297,7 +297,6 @@ Samples read_csv_features(const std::filesystem::path& path, std::size_t num_fea
                     fmt::format("has {}{}, the network takes {}", counted(places.size(), "column"),
                                 label ? " beside the label" : "", num_features));
   }
-  check_feature_columns(name, table, places);
   const TableLayout layout =
       layout_of(table, {.answers = {}, .features = places}, MissingCells::refuse);
   if (layout.num_inputs() != num_features) {
@@ -311,12 +310,11 @@ Samples read_csv_features(const std::filesystem::path& path, std::size_t num_fea
 }
 
 bool is_table_name(const std::filesystem::path& path) {
-  constexpr std::array<std::string_view, 4> endings{".csv", ".tsv", ".data", ".txt"};
   std::string ending = path.extension().string();
   for (char& c : ending) {
     c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   }
-  return std::find(endings.begin(), endings.end(), ending) != endings.end();
+  return std::find(table_endings.begin(), table_endings.end(), ending) != table_endings.end();
 }
 
 }  // namespace gradus

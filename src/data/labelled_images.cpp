@@ -70,7 +70,8 @@ Samples to_samples(LabelledImages images, const Classes& classes, const std::str
 
 }  // namespace
 
-Dataset joined(const std::filesystem::path& path, LabelledImages train, LabelledImages test) {
+Dataset joined(const std::filesystem::path& path, LabelledImages train, LabelledImages test,
+               const LabelNames& names) {
   if (train.shape != test.shape) {
     throw DataError(path.string(), std::nullopt,
                     fmt::format("training images are {}, test images {}", train.shape.to_string(),
@@ -82,6 +83,12 @@ Dataset joined(const std::filesystem::path& path, LabelledImages train, Labelled
   dataset.sample_shape = train.shape;
   dataset.num_classes = classes.numbers.size();
   dataset.class_names = classes.names();
+  for (std::size_t c = 0; c < dataset.num_classes && !names.empty(); ++c) {
+    const std::int64_t number = classes.numbers[c];
+    const auto name = names.find(number);
+    dataset.class_names.resize(dataset.num_classes);
+    dataset.class_names[c] = name == names.end() ? std::to_string(number) : name->second;
+  }
   const bool is_like_mnist = train.shape == Shape{digit_side, digit_side};
   dataset.pictures = is_like_mnist ? PicturePreparation::mnist_style : PicturePreparation::as_is;
   const std::string known_by = train.labels_name;

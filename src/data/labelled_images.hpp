@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -20,12 +21,16 @@ struct LabelledImages {
   std::string labels_name;           // of the array in it, or its own
 };
 
+/// What labels stand for.
+using LabelNames = std::map<std::int64_t, std::string>;
+
 /// The two as one data set. Labels become classes, which keep their numbers as names unless they
 /// are 0, 1, 2, ...
-/// @param path  what the data set is called
+/// @param path   what the data set is called
+/// @param names  of labels; one that is not among them keeps its number
 /// @throws DataError  images differ in size; one class, or more than 1000; a label far from all
 ///                    others; a test label that training never has
 [[nodiscard]] Dataset joined(const std::filesystem::path& path, LabelledImages train,
-                             LabelledImages test);
+                             LabelledImages test, const LabelNames& names = {});
 
 }  // namespace gradus

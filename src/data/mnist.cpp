@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <span>
+#include <sstream>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -86,6 +87,33 @@ void transpose(LabelledImages& images) {
   images.shape = Shape{width, height};
 }
 
+/// Reads what EMNIST's labels stand for: a line of a label and the codes of its characters, of
+/// which the first names it. "10 65" is A, "1 65 97" is A or a.
+LabelNames read_mapping(const std::filesystem::path& path) {
+  const std::vector<std::uint8_t> bytes = read_file(path);
+  std::istringstream text(std::string(bytes.begin(), bytes.end()));
+  LabelNames names;
+  std::string line;
+  for (std::size_t number = 1; std::getline(text, line); ++number) {
+    if (line.find_first_not_of(" \t\r") == std::string::npos) {
+      continue;
+    }
+    std::istringstream numbers(line);
+    std::int64_t label = 0;
+    int code = 0;
+    constexpr int first_visible = 33;
+    constexpr int last_visible = 126;
+    if (!(numbers >> label >> code) || code < first_visible || code > last_visible) {
+      throw DataError(path.string(), std::nullopt,
+                      fmt::format("line {}: expected a label and the code of its character, 33 to "
+                                  "126, as in: 10 65",
+                                  number));
+    }
+    names[label] = std::string(1, static_cast<char>(code));
+  }
+  return names;
+}
+
 std::vector<std::uint8_t> label_bytes(const Samples& samples) {
   std::vector<std::uint8_t> bytes;
   for (const Label label : samples.labels) {
@@ -122,7 +150,8 @@ Dataset read_mnist_folder(const std::filesystem::path& folder) {
     transpose(train);
     transpose(test);
   }
-  Dataset dataset = joined(folder, std::move(train), std::move(test));
+  const LabelNames names = files.mapping.empty() ? LabelNames() : read_mapping(files.mapping);
+  Dataset dataset = joined(folder, std::move(train), std::move(test), names);
   dataset.picture_facts.were_transposed = files.are_transposed;
   return dataset;
 }

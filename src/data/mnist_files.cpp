@@ -89,6 +89,9 @@ MnistFiles find_mnist_files(const fs::path& folder) {
   }
   MnistFiles emnist = files_of(folder, *prefixes.begin(), "test");
   emnist.are_transposed = true;
+  if (const fs::path mapping = folder / (*prefixes.begin() + "mapping.txt"); is_there(mapping)) {
+    emnist.mapping = mapping;
+  }
   return emnist;
 }
 

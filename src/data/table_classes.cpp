@@ -35,7 +35,7 @@ RowClasses find_classes(const TableReader& reader, std::span<const std::uint32_t
   if (reader.label_column().is_varied) {
     reader.fail_for_labels(
         fmt::format("has more than {} different words, so they are no classes; "
-                    "--label says which column has them",
+                    "--label NAME says which column has them",
                     max_csv_words));
   }
   const std::vector<std::int64_t> written = reader.labels(rows);
@@ -57,10 +57,11 @@ RowClasses find_classes(const TableReader& reader, std::span<const std::uint32_t
   const bool are_amounts = !is_text && found.num_classes > few_classes &&
                            rows.size() < enough_rows_each * found.num_classes;
   if (found.num_classes > max_classes || 2 * found.num_classes > rows.size() || are_amounts) {
-    reader.fail_for_labels(
-        fmt::format("has {} different values in {}, so they are no classes; --label "
-                    "says which column has them, --target learns a number",
-                    found.num_classes, counted(rows.size(), "row")));
+    reader.fail_for_labels(fmt::format(
+        "has {} different values in {}, so they are no classes; {}--label NAME says which column "
+        "has them",
+        found.num_classes, counted(rows.size(), "row"),
+        is_text ? "" : fmt::format("--target {} learns numbers, ", reader.label_option())));
   }
   for (const std::int64_t number : classes.numbers) {
     if (is_text || !classes.are_plain()) {

@@ -177,15 +177,18 @@ std::vector<std::int64_t> TableReader::labels(std::span<const std::uint32_t> row
     const float value = cell(row, place);
     if (value != std::floor(value) || std::abs(value) > largest) {
       fail(row, place,
-           fmt::format(
-               "the label is {}, expected a class: a word or a whole number; to learn a "
-               "number: --target {}",
-               value,
-               label_column().name.empty() ? std::to_string(place + 1) : label_column().name));
+           fmt::format("the label is {}, expected a class: a word or a whole number; to learn a "
+                       "number: --target {}",
+                       value, label_option()));
     }
     labels.push_back(static_cast<std::int64_t>(value));
   }
   return labels;
+}
+
+std::string TableReader::label_option() const {
+  return label_column().name.empty() ? std::to_string(layout_.answers.front().place + 1)
+                                     : label_column().name;
 }
 
 std::string TableReader::word_of(std::int64_t label) const {
@@ -218,7 +221,7 @@ std::size_t TableReader::num_missing(std::span<const std::uint32_t> rows) const 
 }
 
 void check_feature_columns(const std::string& path, const CsvTable& table,
-                           const std::vector<std::size_t>& features) {
+                           const std::vector<std::size_t>& features, MissingCells missing) {
   const auto is_feature = [&](const CsvFault& fault) {
     return std::find(features.begin(), features.end(), fault.column) != features.end();
   };
@@ -226,28 +229,35 @@ void check_feature_columns(const std::string& path, const CsvTable& table,
   if (fault != table.faults.end()) {
     throw DataError(path, std::nullopt, fault->problem);
   }
-  std::string names;
-  std::size_t num_found = 0;
-  std::string first;
-  for (const std::size_t place : features) {
-    const std::string problem = problem_of(table, place);
-    if (problem.empty()) {
-      continue;
-    }
+  std::vector<std::size_t> unfit;
+  std::size_t num_missing = 0;  // cells of the other columns
+  std::copy_if(features.begin(), features.end(), std::back_inserter(unfit), [&](std::size_t place) {
+    const bool is_unfit = !problem_of(table, place).empty();
+    num_missing += is_unfit ? 0 : table.columns[place].num_missing;
+    return is_unfit;
+  });
+  if (unfit.empty()) {
+    return;
+  }
+  std::vector<std::string> names;
+  for (const std::size_t place : unfit) {
     const std::string& name = table.columns[place].name;
-    names += (names.empty() ? "" : ",") + (name.empty() ? std::to_string(place + 1) : name);
-    first = first.empty() ? fmt::format("{} {}", title(table, place), problem) : first;
-    ++num_found;
+    names.push_back(name.empty() ? std::to_string(place + 1) : name);
   }
-  if (num_found > 0) {
-    throw DataError(
-        path, std::nullopt,
-        fmt::format("{}, expected numbers or at most {} words{}; --ignore {} leaves {} "
-                    "out",
-                    first, max_feature_words,
-                    num_found == 1 ? "" : fmt::format(" (as do {} more)", num_found - 1), names,
-                    num_found == 1 ? "it" : "them"));
-  }
+  const std::size_t others = unfit.size() - 1;
+  const std::string as_well =
+      others == 0 ? "" : fmt::format(" (as {} {} more)", others == 1 ? "does" : "do", others);
+  const std::string then =
+      missing != MissingCells::refuse || num_missing == 0
+          ? ""
+          : fmt::format("; {} in the other columns {} missing: --missing drop or --missing mean",
+                        counted(num_missing, "cell"), num_missing == 1 ? "is" : "are");
+  throw DataError(
+      path, std::nullopt,
+      fmt::format("{} {}, expected numbers or at most {} words{}; --ignore {} leaves "
+                  "{} out{}",
+                  title(table, unfit.front()), problem_of(table, unfit.front()), max_feature_words,
+                  as_well, fmt::join(names, ","), others == 0 ? "it" : "them", then));
 }
 
 void set_fills(const CsvTable& table, std::span<const std::uint32_t> rows, TableLayout& layout) {

@@ -44,6 +44,9 @@ class TableReader {
     return table_.columns[layout_.answers.front().place];
   }
 
+  /// How an option names the label's column.
+  [[nodiscard]] std::string label_option() const;
+
   /// Numbers of the targets' columns, row after row.
   [[nodiscard]] std::vector<float> targets(std::span<const std::uint32_t> rows) const;
 
@@ -73,9 +76,10 @@ class TableReader {
   std::vector<std::vector<float>> word_maps_;  // of each feature: from the table's words
 };
 
-/// @throws DataError  a column is neither numbers nor few words; all of them are named
+/// @throws DataError  a column is neither numbers nor few words. The message says all that such a
+///                    table needs: which columns to ignore, and what to do about missing cells.
 void check_feature_columns(const std::string& path, const CsvTable& table,
-                           const std::vector<std::size_t>& features);
+                           const std::vector<std::size_t>& features, MissingCells missing);
 
 /// What stands for missing cells, from these rows: the mean of a number, the most frequent word.
 void set_fills(const CsvTable& table, std::span<const std::uint32_t> rows, TableLayout& layout);

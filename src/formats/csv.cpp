@@ -54,9 +54,11 @@ class CsvParser {
       throw DataError(path_, 0, "expected rows of cells, the file is empty");
     }
     const CsvScanner first_row = scanner_;
-    count_columns();
+    const std::size_t num_columns = count_columns();
+    set_num_columns(num_columns - (has_comma_too_many(first_row, num_columns) ? 1 : 0));
     table_.has_header = is_csv_header(first_row, table_.num_cols());
     if (!table_.has_header) {
+      set_num_columns(num_columns);
       scanner_ = first_row;
     } else if (scanner_.is_at_end()) {
       throw DataError(path_, text_.size(), "expected rows below the header, found none");
@@ -88,7 +90,8 @@ class CsvParser {
     }
   }
 
-  void count_columns() {
+  /// Of the first row.
+  std::size_t count_columns() {
     std::size_t count = 0;
     for (bool ends_row = false; !ends_row; ++count) {
       if (count == max_csv_columns) {
@@ -97,8 +100,29 @@ class CsvParser {
       }
       ends_row = scanner_.next().ends_row;
     }
+    return count;
+  }
+
+  void set_num_columns(std::size_t count) {
     table_.columns.resize(count);
     counts_.resize(count);
+  }
+
+  /// Whether the first row ends with an empty cell that the second one does not have: some programs
+  /// write a comma behind the last name alone.
+  [[nodiscard]] bool has_comma_too_many(CsvScanner first_row, std::size_t num_columns) const {
+    bool is_empty = false;
+    for (std::size_t column = 0; column < num_columns; ++column) {
+      is_empty = first_row.next().text.empty();
+    }
+    if (num_columns < 2 || !is_empty || first_row.is_at_end()) {
+      return false;
+    }
+    std::size_t count = 1;
+    while (count < num_columns && !first_row.next().ends_row) {
+      ++count;
+    }
+    return count + 1 == num_columns;
   }
 
   void read_names(CsvScanner scanner) {

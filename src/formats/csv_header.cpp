@@ -66,9 +66,13 @@ bool count_up(const std::vector<FirstCell>& cells) {
 bool is_csv_header(CsvScanner scanner, std::size_t num_columns) {
   std::vector<FirstCell> cells;
   cells.reserve(num_columns);
-  for (std::size_t column = 0; column < num_columns; ++column) {
+  bool ends_row = false;
+  while (!ends_row) {
     const CsvCell cell = scanner.next();
-    cells.push_back({.text = cell.text, .value = value_of(scanner, cell)});
+    ends_row = cell.ends_row;
+    if (cells.size() < num_columns) {
+      cells.push_back({.text = cell.text, .value = value_of(scanner, cell)});
+    }
   }
   const auto any = [&cells](const auto& is_so) {
     return std::any_of(cells.begin(), cells.end(), is_so);

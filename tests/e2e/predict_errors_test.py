@@ -174,7 +174,7 @@ class PredictErrors(ProgramTest):
         (self.folder / "x.gif").write_bytes(b"GIF89a")
         self.assertEqual(self.complaint("x.gif"),
                          "is not a PNG, JPEG, IDX or NPY file, nor a table: its name ends in none of "
-                         ".csv, .tsv, .data, .txt")
+                         ".csv, .tsv, .tab, .data, .train, .test, .txt")
         self.assertEqual(self.complaint("none.png"), "cannot read: No such file or directory")
         self.assertEqual(self.complaint("run"), "is a folder, expected a file")
 

@@ -280,7 +280,7 @@ class Resume(ProgramTest):
 
     def test_a_resumed_run_that_diverges_leaves_no_model(self):
         options = [*self.common, "--schedule", "exponential:1e30", "--activation", "relu", "--init",
-                   "he", "--iterations", 100000]
+                   "he", "--iterations", 1_000_000]
         self.kill_after_checkpoints("killed", options)
         (self.folder / "killed/model.safetensors").write_bytes(b"of an interruption")
         process = self.run_program("train", "--resume", "killed", expect=1)

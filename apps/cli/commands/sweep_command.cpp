@@ -18,6 +18,7 @@
 #include "gradus/formats/json.hpp"
 #include "gradus/runs/given_options.hpp"
 #include "gradus/runs/option_values.hpp"
+#include "gradus/texts/reading_text.hpp"
 #include "gradus/train/data_diagnosis.hpp"
 #include "gradus/train/trainer.hpp"
 #include "inputs/data_source.hpp"
@@ -330,6 +331,9 @@ int run_sweep(const std::vector<std::string>& arguments, bool is_json) {
   const Table table(axes, dataset.task());
   if (!is_json) {
     fmt::print("{}\n", describe(dataset));
+    for (const ReadingNote& note : reading_notes(Language::english, dataset)) {
+      fmt::print("{}: {}\n", note.about, note.sentence);
+    }
     fmt::print("{} runs, each scored on training images held out for validation\n\n", runs.size());
     table.print_heading();
   }

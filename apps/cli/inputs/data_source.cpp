@@ -142,7 +142,7 @@ fs::path data_folder() {
 }
 
 std::string data_help() {
-  return fmt::format("digits or {} (made by the program),\n{}, a folder, or a CSV or NPZ file",
+  return fmt::format("digits or {} (made by the program),\n{}, a folder, or a file: a table or NPZ",
                      plane_kinds().ids(", "), published_datasets().ids(", "));
 }
 
@@ -174,9 +174,8 @@ Dataset load_dataset(const std::string& name, const TableOptions& table, Team& t
     return read_mnist_npz(name);
   }
   throw DataError(name, std::nullopt,
-                  "expected a folder, a table whose name ends in .csv, .tsv, .data or .txt, an "
-                  ".npz file, or one of " +
-                      names_listed());
+                  fmt::format("expected a folder, a table ({}), an .npz file, or one of {}",
+                              fmt::join(table_endings, ", "), names_listed()));
 }
 
 std::string describe(const Dataset& dataset) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "inputs/sample_file.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
@@ -141,10 +141,10 @@ SampleFile read_sample_file(const std::string& path, const ExpectedSamples& expe
       expect_pixels(path, "bytes", false, expected, file.features);
     }
   } else {
-    throw DataError(
-        path, std::nullopt,
-        "is not a PNG, JPEG, IDX or NPY file, nor a table: its name ends in none of .csv, .tsv, "
-        ".data, .txt");
+    throw DataError(path, std::nullopt,
+                    fmt::format("is not a PNG, JPEG, IDX or NPY file, nor a table: its name ends "
+                                "in none of {}",
+                                fmt::join(table_endings, ", ")));
   }
   return file;
 }

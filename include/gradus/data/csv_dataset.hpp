@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "gradus/data/dataset.hpp"
@@ -87,7 +89,11 @@ enum class Answers { needed, left_out };
 /// More different words than this are names or notes, and no feature.
 inline constexpr std::size_t max_feature_words = 50;
 
-/// Whether the name of a file is one of a table: .csv, .tsv, .data or .txt, in capitals or not.
+/// What the names of tables end in.
+inline constexpr std::array<std::string_view, 7> table_endings{".csv",   ".tsv",  ".tab", ".data",
+                                                               ".train", ".test", ".txt"};
+
+/// Whether the name of a file has one of these endings, in capitals or not.
 [[nodiscard]] bool is_table_name(const std::filesystem::path& path);
 
 }  // namespace gradus

@@ -16,7 +16,8 @@ namespace gradus {
 /// each plain or with .gz behind its name. They may also be called train-images.idx3-ubyte, as
 /// 7-Zip unpacks them, lie in folders of their own names, as Kaggle has them, or be EMNIST's,
 /// emnist-SPLIT-train-images-idx3-ubyte and emnist-SPLIT-test-images-idx3-ubyte, whose images are
-/// stored with rows and columns swapped and are turned.
+/// stored with rows and columns swapped and are turned; emnist-SPLIT-mapping.txt beside them names
+/// the classes.
 ///
 /// Images are (N, height, width) bytes, of one size in both. Labels are bytes; those of training
 /// tell the classes, which keep their numbers as names unless they are 0, 1, 2, ... A folder

@@ -62,14 +62,17 @@ TEST_F(ColumnChoice, RefusesToGuessTheLabel) {
   EXPECT_EQ(error("5.1,3.5,0\n4.9,3.1,1\n4.7,3.2,0\n6.1,2,1\n5,3,0\n5,2,1\n"),
             "FOLDER/x.csv: which column is the label? None is called label, class, target, "
             "species or the like, and none is text; likely column 3 (2 different values); say "
-            "--label 3, or --target NAME to learn a "
-            "number");
+            "--label 3, or --target 3 to learn a number");
   EXPECT_EQ(error("kind,a,b,c\nx,u,1.5,0\ny,v,2.5,1\nx,u,1.5,0\ny,v,2,1\n"),
             "FOLDER/x.csv: which column is the label? None is called label, class, target, "
             "species or the like, and 2 are text; likely column 1 \"kind\" (2 different values), "
             "column 2 \"a\" (2 different values), "
-            "column 4 \"c\" (2 different values); say --label kind, or --target NAME to learn a "
+            "column 4 \"c\" (2 different values); say --label kind, or --target c to learn a "
             "number");
+  EXPECT_EQ(error("size,price,name\n1.5,21.5,a\n2,31,b\n2.5,41.25,c\n3,50,d\n3.5,60,e\n4,71,f\n"),
+            "FOLDER/x.csv: which column is the label? None is called label, class, target, "
+            "species or the like, and the one of text has another word in most rows; --label NAME "
+            "says which column has the class, --target price to learn a number");
 }
 
 TEST_F(ColumnChoice, AColumnYIsTheLabelWhenItHoldsClassesAndIsNoPlaceInThePlane) {
@@ -98,7 +101,7 @@ TEST_F(ColumnChoice, NamesAreNoClasses) {
   }
   EXPECT_EQ(error(text),
             "FOLDER/x.csv: column 2 \"label\": has more than 1000 different words, so they are no "
-            "classes; --label says which column has them");
+            "classes; --label NAME says which column has them");
 }
 
 TEST_F(ColumnChoice, TakesTheColumnThatIsAskedFor) {

@@ -38,7 +38,7 @@ TEST_F(CsvDataset, ALabelFarFromAllOthersIsRefused) {
 TEST_F(CsvDataset, NearlyAsManyClassesAsRowsAreRefused) {
   EXPECT_EQ(error("label,a\n0,5\n1,4\n2,5\n3,4\n4,6\n5,7\n"),
             "FOLDER/x.csv: column 1 \"label\": has 6 different values in 6 rows, so they are no "
-            "classes; --label says which column has them, --target learns a number");
+            "classes; --target label learns numbers, --label NAME says which column has them");
   EXPECT_EQ(read("label,a\n0,5\n1,4\n2,5\n0,4\n1,6\n2,7\n").num_classes, 3U);
 }
 
@@ -49,7 +49,7 @@ TEST_F(CsvDataset, AmountsAreNoClasses) {
   }
   EXPECT_EQ(error(text),
             "FOLDER/x.csv: column 2 \"y\": has 25 different values in 100 rows, so they are no "
-            "classes; --label says which column has them, --target learns a number");
+            "classes; --target y learns numbers, --label NAME says which column has them");
 }
 
 TEST_F(CsvDataset, WordsAmongTheFeaturesAreAnInputEach) {
@@ -80,8 +80,17 @@ TEST_F(CsvDataset, ColumnsOfNamesAreRefusedAllAtOnce) {
   EXPECT_EQ(
       error(text),
       "FOLDER/x.csv: column 2 \"name\" holds 60 different words, expected numbers or at most 50 "
-      "words (as do 1 more); --ignore name,ticket leaves them out");
+      "words (as does 1 more); --ignore name,ticket leaves them out");
   EXPECT_EQ(read(text, {.ignored = {"id", "name", "ticket"}}).train.num_features, 1U);
+  text += "60,,T60,,1\n";  // of the missing cells only the age would be used
+  EXPECT_EQ(
+      error(text),
+      "FOLDER/x.csv: column 2 \"name\" holds 60 different words, expected numbers or at most 50 "
+      "words (as does 1 more); --ignore name,ticket leaves them out; 1 cell in the other columns "
+      "is missing: --missing drop or --missing mean");
+  EXPECT_EQ(read(text, {.ignored = {"name", "ticket"}, .missing = MissingCells::drop})
+                .reading.num_dropped_rows,
+            1U);
 }
 
 TEST_F(CsvDataset, AFaultAmongTheFeaturesIsRefusedUnlessIgnored) {

@@ -207,6 +207,17 @@ TEST_F(MnistFolder, OfEmnistIsTurned) {
   EXPECT_EQ(dataset.test.bytes, (Bytes{6, 3, 5, 2, 4, 1}));
 }
 
+TEST_F(MnistFolder, OfEmnistHasClassesNamedByItsMapping) {
+  rename_files(path(), of_emnist);
+  const fs::path mapping = path() / "emnist-letters-mapping.txt";
+  write_text_file(mapping, "0 65 97\r\n4 66 98\n\n");
+  EXPECT_EQ(read_mnist_folder(path()).class_names, (std::vector<std::string>{"A", "B", "9"}));
+  write_text_file(mapping, "0 65\n4 1000\n");
+  EXPECT_EQ(read_error(path()),
+            "FOLDER/emnist-letters-mapping.txt: line 2: expected a label and the code of its "
+            "character, 33 to 126, as in: 10 65");
+}
+
 TEST_F(MnistFolder, WithSeveralDataSetsOfEmnistIsRefused) {
   rename_files(path(), of_emnist);
   fs::copy(path() / "emnist-letters-train-images-idx3-ubyte",

@@ -89,6 +89,16 @@ TEST(Csv, AByteOrderMarkIsNotPartOfAName) {
 }
 
 // The first row of the UCI repository's iris.data: four numbers and a class.
+TEST(Csv, ASeparatorBehindTheLastNameAloneDoesNotCount) {
+  const CsvTable table = parse_csv("x", "a,b,\n1,2\n3,4\n");
+  ASSERT_EQ(table.num_cols(), 2U);
+  EXPECT_EQ(table.columns[1].name, "b");
+  EXPECT_EQ(table.values, (std::vector<float>{1, 2, 3, 4}));
+  EXPECT_EQ(parse_csv("x", "a,b,\n1,2,\n3,4,\n").num_cols(), 3U);  // a column without a name
+  EXPECT_THROW(parse_csv("x", "a,b,\n1,2\n3,4,\n"), DataError);
+  EXPECT_THROW(parse_csv("x", "1,2,\n3,4\n"), DataError);  // no header: a cell is missing
+}
+
 TEST(Csv, ARowOfNumbersAndAClassIsNoHeader) {
   const CsvTable table = parse_csv("x.csv", "5.1,setosa\n4.9,setosa\n6.3,virginica\n");
   EXPECT_FALSE(table.has_header);
