@@ -78,6 +78,34 @@ TYPED_TEST(SoftmaxCrossEntropyIn, ScoresOfTenThousandDoNotOverflow) {
   EXPECT_EQ(evaluate<T>({1e4, -1e4, 0}, 1).gradient, (std::vector<T>{1, -1, 0}));
 }
 
+// Rows are gone through by 64: in the second and the third such block each row has its own label
+// too.
+TYPED_TEST(SoftmaxCrossEntropyIn, OfALargeBatchIsTheMeanOfItsSamples) {
+  using T = TypeParam;
+  constexpr std::size_t num_samples = 150;
+  constexpr std::size_t num_classes = 5;
+  const Array<T> scores = random_matrix<T>(num_samples, num_classes, 3);
+  std::vector<Label> labels;
+  for (std::size_t b = 0; b < num_samples; ++b) {
+    labels.push_back(static_cast<Label>(b * b % 7 % num_classes));
+  }
+  Array<T> d_scores = unwritten_matrix<T>(num_samples, num_classes);
+  const T value =
+      SoftmaxCrossEntropy<T>().value_and_gradient(scores.matrix(), labels, d_scores.matrix());
+  double sum = 0;
+  for (std::size_t b = 0; b < num_samples; ++b) {
+    const Result<T> alone = evaluate(copy_of(scores.matrix().row(b)), labels[b]);
+    sum += static_cast<double>(alone.value);
+    for (std::size_t c = 0; c < num_classes; ++c) {
+      EXPECT_NEAR(d_scores.matrix()(b, c), static_cast<double>(alone.gradient[c]) / num_samples,
+                  3 * tolerance::roundoff<T> / num_samples)  // 1 / 150, a product, a quotient
+          << "row " << b << ", class " << c;
+    }
+  }
+  // A sum and a division; the mean of these losses is below 10.
+  EXPECT_NEAR(value, sum / num_samples, tolerance::rounded_sum<T>(num_samples + 1, 10));
+}
+
 TYPED_TEST(SoftmaxCrossEntropyIn, IsNeverNegative) {
   using T = TypeParam;
   for (std::uint64_t seed = 1; seed <= 100; ++seed) {

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gradus/core/error.hpp"
@@ -43,6 +44,11 @@ std::vector<T> coarse_scores(std::size_t count, std::uint64_t seed) {
   }
   return scores;
 }
+
+/// All scores but one, and that one, so far above that exp of what is between is 0.
+template <Real T>
+const std::vector<std::pair<T, T>> others_and_largest = {
+    {0, 1000}, {0, 1e4}, {-1e4, 0}, {-2e4, -1e4}};
 
 TEST(TextbookSoftmax, GivesTheProbabilitiesOfTheSimpleNet) {
   const auto p = softmax<double>({1.054148091, 0.630716529, 1.132807401});
@@ -131,6 +137,27 @@ TYPED_TEST(Softmax, ScoresOfTenThousandDoNotOverflow) {
   EXPECT_EQ(softmax<T>({-1e4, 1e4, 1e4}), (std::vector<T>{0, 0.5, 0.5}));
 }
 
+// Rows of every length around one vector and more, on each instruction set: what is largest may be
+// in the first vector, in a later one, or in the rest. Below the others it must count as well as
+// above 0, which is what a vector that is only partly there could be filled with.
+TYPED_TEST(Softmax, FindsTheLargestScoreAtEveryPlace) {
+  using T = TypeParam;
+  for_every_instruction_set([] {
+    for (const auto& [others, largest] : others_and_largest<T>) {
+      for (std::size_t num_scores = 1; num_scores <= 33; ++num_scores) {
+        for (std::size_t place = 0; place < num_scores; ++place) {
+          std::vector<T> scores(num_scores, others);
+          std::vector<T> expected(num_scores, T{0});
+          scores[place] = largest;
+          expected[place] = 1;
+          ASSERT_EQ(softmax(scores), expected)
+              << largest << " at " << place << " of " << num_scores << ", others " << others;
+        }
+      }
+    }
+  });
+}
+
 TYPED_TEST(Softmax, OfTheLargestNumbersIsUniform) {
   using T = TypeParam;
   constexpr T largest = std::numeric_limits<T>::max();
@@ -195,6 +222,24 @@ TYPED_TEST(NegativeLogSoftmax, ScoresOfTenThousandDoNotOverflow) {
   using T = TypeParam;
   EXPECT_EQ(negative_log_softmax<T>(std::vector<T>{-1e4, 1e4, 0}, 1), T{0});
   EXPECT_EQ(negative_log_softmax<T>(std::vector<T>{-1e4, 1e4, 0}, 0), T{2e4});
+}
+
+TYPED_TEST(NegativeLogSoftmax, FindsTheLargestScoreAtEveryPlace) {
+  using T = TypeParam;
+  for_every_instruction_set([] {
+    for (const auto& [others, largest] : others_and_largest<T>) {
+      for (std::size_t num_scores = 1; num_scores <= 33; ++num_scores) {
+        for (std::size_t place = 0; place < num_scores; ++place) {
+          std::vector<T> scores(num_scores, others);
+          scores[place] = largest;
+          for (std::size_t c = 0; c < num_scores; ++c) {
+            ASSERT_EQ(negative_log_softmax<T>(scores, c), c == place ? T{0} : largest - others)
+                << "class " << c << ", " << largest << " at " << place << " of " << num_scores;
+          }
+        }
+      }
+    }
+  });
 }
 
 TYPED_TEST(NegativeLogSoftmax, OfEqualScoresIsTheLogarithmOfTheirNumber) {
