@@ -76,6 +76,28 @@ TEST(GradientCheck, NamesTheWrongEntryByBlockAndIndex) {
   EXPECT_NEAR(report.taylor_slope, 1, 0.3);
 }
 
+TEST(GradientCheck, CountsTheIndexOfAWrongEntryFromTheStartOfItsBlock) {
+  const std::vector<double> many(11, 0.7);
+  const std::array<ParameterBlock, 3> blocks{{{.name = "b", .shape = {4}, .offset = 0},
+                                              {.name = "W", .shape = {3, 2}, .offset = 4},
+                                              {.name = "c", .shape = {1}, .offset = 10}}};
+  for (std::size_t row = 0; row < 3; ++row) {
+    for (std::size_t column = 0; column < 2; ++column) {
+      const auto gradient = [&](Point x) {
+        Gradient g = cubes_gradient(x);
+        g[4 + 2 * row + column] += 0.05;
+        return g;
+      };
+      const GradientReport report = check_gradient(cubes, gradient, many, blocks);
+      EXPECT_EQ(report.blocks[1].verdict, Verdict::wrong);
+      ASSERT_FALSE(report.worst.empty());
+      EXPECT_EQ(report.worst[0].name, "W");
+      EXPECT_EQ(report.worst[0].index, (std::vector<std::size_t>{row, column}));
+      EXPECT_NEAR(report.worst[0].claimed - report.worst[0].numerical, 0.05, 1e-8);
+    }
+  }
+}
+
 TEST(GradientCheck, FindsOneWrongEntryAmongTenThousand) {
   const std::vector<double> many(10'000, 0.5);
   const auto f = [](Point x) {
@@ -177,6 +199,30 @@ TEST(GradientCheck, CannotTellThroughNoise) {
   EXPECT_EQ(report.reason.kind, CheckReasonKind::open_blocks);
   EXPECT_EQ(report.blocks[0].reason.kind, BlockReasonKind::noise);
   EXPECT_FALSE(report.blocks[0].reason_at_point);
+}
+
+// (x - 1e4)^2 written out is off by up to a unit in the last place of 1e8, 1.5e-8, of 1e-3. No
+// bound on the rounding of a sum of products knows of it, but it is another one at the next double.
+TEST(GradientCheck, CallsAGradientThatCancelsRight) {
+  const std::vector<double> close = {1e4 + 0.03, 1e4 + 0.039, 1e4 - 0.03, 1e4 - 0.024};
+  const auto f = [](Point x) {
+    double sum = 0;
+    for (const double number : x) {
+      const double distance = number - 1e4;
+      sum += distance * distance * distance / 3;
+    }
+    return sum;
+  };
+  const auto gradient = [](Point x) {
+    Gradient g(x.size());
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      g[i] = x[i] * x[i] - 2e4 * x[i] + 1e8;
+    }
+    return g;
+  };
+  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    EXPECT_EQ(check_gradient(f, gradient, close, {.seed = seed}).verdict, Verdict::right) << seed;
+  }
 }
 
 TEST(GradientCheck, CallsAGradientWithNanWrong) {
