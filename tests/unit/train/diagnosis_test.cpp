@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "gradus/core/error.hpp"
+#include "gradus/core/numbers_below.hpp"
 #include "gradus/core/random.hpp"
 #include "gradus/nn/activations.hpp"
 #include "gradus/optim/optimizer.hpp"
@@ -160,6 +161,26 @@ TEST(Agreement, ExpectsWhatUnrelatedAnswersWouldGive) {
   EXPECT_TRUE(agreement_of(evaluation_of({50, 10, 10, 30}, 2)).is_beyond_chance());
 }
 
+TEST(Agreement, IsBeyondChanceFromThreeStandardDeviations) {
+  for (const double expected : {0.1, 0.5}) {
+    for (const std::size_t num_samples : {100U, 10'000U}) {
+      const double deviation =
+          std::sqrt(expected * (1 - expected) / static_cast<double>(num_samples));
+      const auto is_beyond_chance = [&](double num_deviations) {
+        return Agreement{.observed = expected + num_deviations * deviation,
+                         .expected = expected,
+                         .num_samples = num_samples}
+            .is_beyond_chance();
+      };
+      EXPECT_FALSE(is_beyond_chance(-4));
+      EXPECT_FALSE(is_beyond_chance(2));
+      EXPECT_FALSE(is_beyond_chance(2.9));
+      EXPECT_TRUE(is_beyond_chance(3.1));
+      EXPECT_TRUE(is_beyond_chance(4));
+    }
+  }
+}
+
 TEST(NearestNeighbour, NamesPointsButNotWhenTheirLabelsAreShuffled) {
   Dataset dataset = points();
   EXPECT_GT(nearest_neighbour_agreement(dataset).observed, 0.8);
@@ -199,44 +220,6 @@ TEST(Finding, HasOnlyItsOwnNumbers) {
   const Finding finding{"one_class", 0, {{"class", 3}}};
   EXPECT_EQ(finding.number("class"), 3);
   EXPECT_THROW((void)finding.number("klass"), ValueError);
-}
-
-/// The health of the hidden layer of a net whose pre-activations are all `input * weight + bias`.
-LayerHealth health_of(const std::string& activation, std::vector<double> biases) {
-  const std::size_t width = biases.size();
-  const Network<double> network({.layer_sizes = {1, width, 2}, .activation = activation});
-  std::vector<double> parameters(network.num_parameters());
-  std::copy(biases.begin(), biases.end(), network.blocks()[1].of(std::span(parameters)).begin());
-  Samples samples;
-  samples.num_features = 1;
-  samples.values = {0, 1, 2};
-  samples.labels = {0, 1, 0};
-  InputSource<double> source(samples, 1, InputForm::dense);
-  const std::vector<std::uint32_t> indices{0, 1, 2};
-  Team team;
-  return examine_layers<double>(network, parameters, source, indices, team).at(0);
-}
-
-TEST(LayerHealth, CountsDeadReluUnits) {
-  const LayerHealth health = health_of("relu", {-1, 1, -0.1, 2});
-  EXPECT_EQ(health.num_units, 4U);
-  EXPECT_EQ(health.num_samples, 3U);
-  EXPECT_EQ(health.num_dead, 2U);
-  EXPECT_EQ(health.saturated_share, 0);
-}
-
-TEST(LayerHealth, CountsOutputsAtTheEndsOfSigmoidAndTanh) {
-  // logit(0.999) is 6.905, atanh(0.998) is 3.453.
-  EXPECT_EQ(health_of("sigmoid", {7, -7, 6.8, 0}).saturated_share, 0.5);
-  EXPECT_EQ(health_of("tanh", {3.5, -3.5, 3.4, 3.5}).saturated_share, 0.75);
-}
-
-TEST(LayerHealth, FindsNothingInActivationsThatAreNeither) {
-  for (const char* id : {"identity", "step", "softmax"}) {
-    const LayerHealth health = health_of(id, {-50, 50});
-    EXPECT_EQ(health.num_dead, 0U) << id;
-    EXPECT_EQ(health.saturated_share, 0) << id;
-  }
 }
 
 TEST(RunDiagnosis, HasNothingToSayOfAnySensibleRun) {
@@ -292,6 +275,40 @@ TEST(RunDiagnosis, TellsOfSaturationAndDeath) {
   options.network.activation = "relu";
   options.schedule.learning_rate = 50;
   EXPECT_TRUE(has(run(options, points()), "dead_units"));
+}
+
+/// What is found of layers over samples whose one feature is -1 first and 1 last, as data sorted by
+/// label are. No training: four relu units that give feature + bias.
+std::vector<Finding> findings_of_layers(std::size_t num_low, std::size_t num_high, double bias) {
+  Dataset dataset;
+  dataset.train.num_features = 1;
+  for (std::size_t n = 0; n < num_low + num_high; ++n) {
+    dataset.train.values.push_back(n < num_low ? -1 : 1);
+    dataset.train.labels.push_back(n < num_low ? 0 : 1);
+  }
+  const Network<double> network({.layer_sizes = {1, 4, 2}, .activation = "relu"});
+  const auto loss = losses<double>(Task::classification).find("cross_entropy").make();
+  const auto step = make_training_step<double>(network, *loss, {.optimizer = {}, .batch_size = 1});
+  std::vector<double> parameters(network.num_parameters(), 1);
+  const auto biases = network.bias(0).of(std::span(parameters));
+  std::fill(biases.begin(), biases.end(), bias);
+  step->set_parameters(parameters);
+  InputSource<double> source(dataset.train, 1, InputForm::dense);
+  const auto indices = numbers_below<std::uint32_t>(num_low + num_high);
+  Team team;
+  RunDiagnosis<double> diagnosis({dataset, network, *loss, source, indices, 1, *step, team}, {});
+  diagnosis.conclude(0, {}, {});
+  return diagnosis.findings();
+}
+
+TEST(RunDiagnosis, JudgesLayersBySamplesFromTheWholeOfTheData) {
+  EXPECT_TRUE(findings_of_layers(1500, 500, 0).empty());
+  EXPECT_TRUE(findings_of_layers(3990, 10, 0).empty()) << "every fourth of 4,000 is looked at";
+  const auto found = findings_of_layers(1500, 500, -2);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].id, "dead_units");
+  EXPECT_EQ(found[0].number("dead"), 4);
+  EXPECT_EQ(found[0].number("samples"), 1000);
 }
 
 TEST(RunDiagnosis, TellsOfLabelsThatHaveNothingToDoWithTheInputs) {

@@ -155,6 +155,33 @@ TEST(Trainer, TellsThatItDiverged) {
   EXPECT_EQ(run(options).result.stop_reason, StopReason::diverged);
 }
 
+// Each update multiplies the weights by 1 - learning rate * decay: they grow when that is below -1.
+TEST(Trainer, BlamesTheDecayForADivergenceWhenItAloneMakesTheWeightsGrow) {
+  TrainingOptions options = small_options();
+  options.network.activation = "relu";
+  options.schedule.learning_rate = 1e200;  // diverges whatever the decay
+  const auto cause = [&](double product) {
+    options.weight_decay = product / options.schedule.learning_rate;
+    return run(options).result.divergence.value().cause;
+  };
+  EXPECT_EQ(cause(0), DivergenceCause::learning_rate);
+  EXPECT_EQ(cause(1.5), DivergenceCause::learning_rate);
+  EXPECT_EQ(cause(2.5), DivergenceCause::weight_decay);
+}
+
+TEST(Trainer, DivergesByTheDecayAloneWhenItMakesTheWeightsGrow) {
+  TrainingOptions options = small_options();
+  options.num_iterations = 5000;  // 1.5^1750 is more than double holds
+  options.schedule.learning_rate = 0.1;
+  options.weight_decay = 15;
+  EXPECT_EQ(run(options).result.stop_reason, StopReason::finished);
+  options.weight_decay = 25;
+  const TrainingResult grown = run(options).result;
+  EXPECT_EQ(grown.stop_reason, StopReason::diverged);
+  ASSERT_TRUE(grown.divergence);
+  EXPECT_EQ(grown.divergence->cause, DivergenceCause::weight_decay);
+}
+
 TEST(Trainer, EndsWhenAskedTo) {
   const Dataset dataset = points();
   Team team;
