@@ -102,10 +102,13 @@ std::vector<std::uint8_t> zip_member_bytes(std::string_view path, ByteSpan bytes
       }
       output.insert(output.end(), piece.begin(), piece.end());
     }
-    if (!inflater.is_complete() || output.size() != member.size) {
+    if (output.size() != member.size) {
       fail(path, member,
            fmt::format("is corrupt: {} came out, expected {}", counted(output.size(), "byte"),
                        member.size));
+    }
+    if (!inflater.is_complete()) {
+      fail(path, member, "is corrupt: its compressed data do not end where the member does");
     }
   } else {
     output.assign(data.begin(), data.end());

@@ -128,6 +128,14 @@ TEST(Npz, FewerBytesThanClaimedAreRefused) {
             std::string::npos);
 }
 
+TEST(Npz, BytesBehindTheCompressedDataAreRefused) {
+  ZipEntry entry = deflated("a.npy", a);
+  entry.data.push_back(0);
+  EXPECT_NE(array_error(entry).find("member \"a.npy\" is corrupt: its compressed data do not end "
+                                    "where the member does"),
+            std::string::npos);
+}
+
 TEST(Npz, MembersThatOverlapAreRefused) {
   // Both entries of the directory point to the first member.
   Bytes bytes = zip({stored("a.npy", a), stored("a.npy", a)});
