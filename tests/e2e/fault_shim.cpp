@@ -2,13 +2,14 @@
 // Loaded before the program (LD_PRELOAD) to end it, or to fail a call, at a chosen moment of
 // writing a file:
 //
-//   GRADUS_FAULT_CALL    write, fsync or rename
-//   GRADUS_FAULT_NUMBER  at which call of that kind, from 1, that touches a file of the run's
-//   folder GRADUS_FAULT_ERROR   the errno to fail with; 0 kills the program as kill -9 does
-//   GRADUS_FAULT_FOLDER  part of the names of the files that count
+//   GRADUS_FAULT_CALL    write, fsync (of a file), fsync_folder or rename
+//   GRADUS_FAULT_NUMBER  at which call of that kind, from 1, that touches what counts
+//   GRADUS_FAULT_ERROR   the errno to fail with; 0 kills the program as kill -9 does
+//   GRADUS_FAULT_FOLDER  part of the names of what counts; that of a folder ends with a slash
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -41,11 +42,22 @@ bool is_chosen(const char* call, const char* path) {
   return true;
 }
 
+bool is_folder(int file) {
+  struct stat status {};
+  return ::fstat(file, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 bool is_chosen(const char* call, int file) {
   char link[64];
   char path[4096] = {};
   std::snprintf(link, sizeof link, "/proc/self/fd/%d", file);
-  return ::readlink(link, path, sizeof path - 1) > 0 && is_chosen(call, path);
+  if (::readlink(link, path, sizeof path - 2) <= 0) {
+    return false;
+  }
+  if (is_folder(file)) {
+    std::strcat(path, "/");
+  }
+  return is_chosen(call, path);
 }
 
 template <class Function>
@@ -64,7 +76,7 @@ ssize_t write(int file, const void* bytes, size_t count) {
 
 int fsync(int file) {
   static auto* const real_fsync = real<int(int)>("fsync");
-  return is_chosen("fsync", file) ? -1 : real_fsync(file);
+  return is_chosen(is_folder(file) ? "fsync_folder" : "fsync", file) ? -1 : real_fsync(file);
 }
 
 int rename(const char* from, const char* to) {

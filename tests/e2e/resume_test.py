@@ -123,7 +123,7 @@ class Resume(ProgramTest):
         options = self.options(RUNS[5])
         whole = self.finish(*options, "--out", "whole")
         numbers = range(1, 60) if IS_LONG else (1, 2, 3, 5, 8, 12)
-        for call in ("write", "fsync", "rename"):
+        for call in ("write", "fsync", "rename", "fsync_folder"):
             for error in (0, errno.ENOSPC, errno.EIO):
                 for number in numbers:
                     name = f"{call}-{error}-{number}"
