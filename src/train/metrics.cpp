@@ -52,6 +52,21 @@ std::uint64_t Evaluation::num_correct() const {
   return sum;
 }
 
+Interval wilson_interval(std::uint64_t num_right, std::uint64_t num_all) {
+  if (num_all == 0) {
+    return {0, 1};
+  }
+  constexpr double z = 1.959963984540054;  // of the normal distribution 95 % lie between -z and z
+  const auto n = static_cast<double>(num_all);
+  const double p = static_cast<double>(num_right) / n;
+  const double middle = p + z * z / (2 * n);
+  const double reach = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));
+  const double whole = 1 + z * z / n;
+  // At the ends the formula is exactly 0 or 1, up to its rounding.
+  return {num_right == 0 ? 0 : (middle - reach) / whole,
+          num_right == num_all ? 1 : (middle + reach) / whole};
+}
+
 double Evaluation::score() const {
   constexpr double none = std::numeric_limits<double>::quiet_NaN();
   return task() == Task::classification ? accuracy() : fit.r2.value_or(none);
@@ -61,8 +76,8 @@ double Evaluation::accuracy() const {
   return share(num_correct(), num_samples());
 }
 
-double Evaluation::accuracy_error() const {
-  return std::sqrt(accuracy() * (1 - accuracy()) / static_cast<double>(num_samples()));
+Interval Evaluation::accuracy_interval() const {
+  return wilson_interval(num_correct(), num_samples());
 }
 
 std::optional<double> Evaluation::precision(std::size_t c) const {

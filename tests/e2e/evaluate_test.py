@@ -33,8 +33,10 @@ class Evaluate(ProgramTest):
         confusion = np.zeros((10, 10), int)
         np.add.at(confusion, (labels, scores.argmax(axis=1)), 1)
         self.assertLessEqual(np.abs(np.array(found["confusion"]) - confusion).sum(), 2)
-        self.assertAlmostEqual(found["accuracy_error"],
-                               np.sqrt(accuracy * (1 - accuracy) / 10000), delta=1e-5)
+        middle = (accuracy + 1.96 ** 2 / 20000) / (1 + 1.96 ** 2 / 10000)
+        self.assertAlmostEqual((found["accuracy_low"] + found["accuracy_high"]) / 2, middle, delta=1.2e-4)
+        self.assertAlmostEqual((found["accuracy_high"] - found["accuracy_low"]) / 2,
+                               1.96 * np.sqrt(accuracy * (1 - accuracy) / 10000), delta=1e-5)
 
     def test_prints_classes_and_confusion(self):
         result = self.train("--data", few_digits(), "--iterations", 50)

@@ -28,7 +28,7 @@ class Output(ProgramTest):
         process = self.run_program("train", "--iterations", 10, "--quiet")
         self.assertEqual(process.stderr, "")
         self.assertEqual([line.split()[0] for line in process.stdout.splitlines()],
-                         ["accuracy", "written"])
+                         ["accuracy", "for", "written"])
 
     def test_keeps_stdout_for_json(self):
         process = self.run_program("train", "--iterations", 10, "--json")

@@ -87,7 +87,8 @@ void print_json(const Evaluation& evaluation, const std::vector<std::string>& na
                 const Json& warnings) {
   Json json;
   json["accuracy"] = evaluation.accuracy();
-  json["accuracy_error"] = evaluation.accuracy_error();
+  json["accuracy_low"] = evaluation.accuracy_interval().low;
+  json["accuracy_high"] = evaluation.accuracy_interval().high;
   json["loss"] = evaluation.loss;
   json["samples"] = evaluation.num_samples();
   if (!names.empty()) {
@@ -154,6 +155,9 @@ void print_numbers(const Evaluation& evaluation, const std::vector<Miss>& worst,
     fmt::print("error     {}, mean absolute error {:.4g}\n", lines[k],
                evaluation.fit.targets[k].mean_absolute_error);
   }
+  if (const std::string note = note_on_errors(evaluation.fit); !note.empty()) {
+    fmt::print("          {}\n", note);
+  }
   fmt::print("loss      {:.4f}\n", evaluation.loss);
   fmt::print(
       "\nworst {}\n{:>8} {:>12} {:>12} {:>12}{}\n",
@@ -214,9 +218,9 @@ int run_evaluate(EvaluateFlags flags) {
     print_numbers(evaluation, worst, judged.samples, targets);
     return exit_done;
   }
-  fmt::print("accuracy  {:.2f} % ± {:.2f}  ({} of {})\n", 100 * evaluation.accuracy(),
-             100 * evaluation.accuracy_error(), with_commas(evaluation.num_correct()),
-             with_commas(evaluation.num_samples()));
+  fmt::print("accuracy  {:.2f} %  ({} of {})\n          {}\n", 100 * evaluation.accuracy(),
+             with_commas(evaluation.num_correct()), with_commas(evaluation.num_samples()),
+             interval_text(evaluation));
   fmt::print("loss      {:.4f}\n", evaluation.loss);
   print_classes(evaluation, names);
   print_confusion(evaluation, names);

@@ -42,12 +42,14 @@ void conclude_training(const Report& report, const Dataset& dataset, const Train
   }
   if (dataset.task() == Task::classification) {
     report.conclude(
-        "accuracy  {:.2f} % ± {:.2f} of the test samples, {:.2f} % of the training samples\n",
-        100 * result.test.accuracy(), 100 * result.test.accuracy_error(),
-        100 * result.train.accuracy());
+        "accuracy  {:.2f} % of the test samples, {:.2f} % of the training samples\n          {}\n",
+        100 * result.test.accuracy(), 100 * result.train.accuracy(), interval_text(result.test));
   } else {
     for (const std::string& line : fit_lines(result.test.fit, dataset.target_names())) {
       report.conclude("error     {}\n", line);
+    }
+    if (const std::string note = note_on_errors(result.test.fit); !note.empty()) {
+      report.conclude("          {}\n", note);
     }
   }
   report.say("time      {} for {} iterations, {} of it training\n", duration_text(result.seconds),

@@ -128,7 +128,8 @@ class Page {
       const Evaluation& test = inside_.judgement->evaluation;
       paragraph("result",
                 words("report_test_accuracy", {{"accuracy", 100 * test.accuracy()},
-                                               {"error", 100 * test.accuracy_error()},
+                                               {"low", 100 * test.accuracy_interval().low},
+                                               {"high", 100 * test.accuracy_interval().high},
                                                {"right", with_commas(test.num_correct())},
                                                {"samples", with_commas(test.num_samples())},
                                                {"data", inside_.judgement->dataset.name}}));

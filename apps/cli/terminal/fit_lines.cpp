@@ -3,6 +3,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
 namespace gradus::cli {
 namespace {
 
@@ -11,6 +13,18 @@ std::string name_of(const std::vector<std::string>& names, std::size_t k) {
 }
 
 }  // namespace
+
+std::string interval_text(const Evaluation& evaluation) {
+  const Interval interval = evaluation.accuracy_interval();
+  return fmt::format("for samples never seen between {:.2f} and {:.2f} % (95 % interval)",
+                     100 * interval.low, 100 * interval.high);
+}
+
+std::string note_on_errors(const Fit& fit) {
+  const bool has_error = std::any_of(fit.targets.begin(), fit.targets.end(),
+                                     [](const TargetFit& target) { return target.r2_error; });
+  return has_error ? "± is one standard error, as an estimate for samples never seen" : "";
+}
 
 std::string r2_text(const std::optional<double>& r2, const std::optional<double>& error) {
   if (!r2) {

@@ -7,10 +7,17 @@
 
 #include "gradus/formats/json.hpp"
 #include "gradus/train/fit.hpp"
+#include "gradus/train/metrics.hpp"
 
 namespace gradus::cli {
 
 // How well numbers are predicted, for people and for programs.
+
+/// "for samples never seen between 92.44 and 93.45 % (95 % interval)"
+[[nodiscard]] std::string interval_text(const Evaluation& evaluation);
+
+/// What the ± of r2_text() is, where there is one; else empty.
+[[nodiscard]] std::string note_on_errors(const Fit& fit);
 
 /// R2 with its error: "R2 0.51 ± 0.06"; "no R2" when the truth is the same everywhere.
 [[nodiscard]] std::string r2_text(const std::optional<double>& r2,

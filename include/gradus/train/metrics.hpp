@@ -15,6 +15,25 @@
 
 namespace gradus {
 
+/// From one number to another.
+struct Interval {
+  double low = 0;
+  double high = 0;
+};
+
+[[nodiscard]] constexpr double half_width(const Interval& interval) noexcept {
+  return (interval.high - interval.low) / 2;
+}
+
+/// The 95 % interval of a probability of which `num_right` of `num_all` trials are known: never
+/// empty, inside of [0, 1], and narrower with more trials. Also where all or none are right.
+///
+///   (p + z^2 / 2n -+ z sqrt(p (1 - p) / n + z^2 / 4n^2)) / (1 + z^2 / n),  z = 1.96
+///
+/// Source  Wilson, "Probable inference, the law of succession, and statistical inference" (1927).
+/// @returns  0 to 1 of no trials
+[[nodiscard]] Interval wilson_interval(std::uint64_t num_right, std::uint64_t num_all);
+
 /// How well a network does on some samples: of classes a confusion matrix, of numbers a fit.
 struct Evaluation {
   double loss = 0;                              // mean over the samples
@@ -38,8 +57,8 @@ struct Evaluation {
   /// Not a number when there are no samples.
   [[nodiscard]] double accuracy() const;
 
-  /// Standard error of the accuracy as an estimate for samples never seen: sqrt(a (1 - a) / N).
-  [[nodiscard]] double accuracy_error() const;
+  /// Where the accuracy for samples never seen lies: in 95 of 100 such tests it does.
+  [[nodiscard]] Interval accuracy_interval() const;
 
   /// Of the samples predicted as class c, the share that are. None when there are none.
   [[nodiscard]] std::optional<double> precision(std::size_t c) const;

@@ -192,7 +192,8 @@ void explain_best(Result& result, const std::vector<Run>& runs, const Run& best,
                        {"batch", best.batch_size},
                        {"score", 100 * best.score()},
                        {"test", 100 * best.result.test.accuracy()}});
-  const double error = best.has_diverged() ? 0 : best.result.validation->accuracy_error();
+  const double error =
+      best.has_diverged() ? 0 : half_width(best.result.validation->accuracy_interval()) / 2;
   const auto num_close = std::count_if(runs.begin(), runs.end(), [&](const Run& run) {
     return run.score() >= best.score() - error;
   });

@@ -189,7 +189,7 @@ Remedies try_remedies(const Settings& given, const Treatment& yours) {
 
 void explain_gap(Result& result, const WatchedTraining& yours, std::size_t num_images) {
   const TrainingResult& trained = yours.result;
-  const double error = trained.test.accuracy_error();
+  const double error = half_width(trained.test.accuracy_interval()) / 2;
   const bool is_gap = gap_of(trained) > 2 * error;
   const double train_accuracy = trained.train.accuracy();
   constexpr double nothing = 0.2;  // twice what a guess gets right
@@ -238,7 +238,8 @@ Result run(const Settings& given) {
   explain_gap(result, yours, treatment.num_images);
   explain_validation(result, yours);
   const double test = yours.result.test.accuracy();
-  const bool is_better = remedies.best_test > test + yours.result.test.accuracy_error();
+  const bool is_better =
+      remedies.best_test > test + half_width(yours.result.test.accuracy_interval()) / 2;
   result.find(is_better ? "best_remedy" : "remedies_change_little",
               {{"remedy", TextId{remedies.best}},
                {"test", 100 * test},

@@ -164,7 +164,7 @@ void explain_plateau(Result& result, const Fall& fall, double last_loss,
 
 void explain_gap(Result& result, const TrainingResult& trained) {
   const double gap = trained.train.accuracy() - trained.test.accuracy();
-  const double error = trained.test.accuracy_error();
+  const double error = half_width(trained.test.accuracy_interval()) / 2;
   result.find(gap > 2 * error ? "gap" : "no_gap",
               {{"gap", 100 * gap}, {"error", 100 * error}, {"tests", num_test_images}});
 }

@@ -25,10 +25,70 @@ TEST(Evaluation, CountsByHand) {
   EXPECT_EQ(evaluation.num_samples(), 16U);
   EXPECT_EQ(evaluation.num_correct(), 11U);
   EXPECT_DOUBLE_EQ(evaluation.accuracy(), 11.0 / 16);
-  EXPECT_DOUBLE_EQ(evaluation.accuracy_error(), std::sqrt(11.0 / 16 * 5 / 16 / 16));
+  EXPECT_EQ(evaluation.accuracy_interval().low, wilson_interval(11, 16).low);
+  EXPECT_EQ(evaluation.accuracy_interval().high, wilson_interval(11, 16).high);
   EXPECT_DOUBLE_EQ(*evaluation.precision(0), 5.0 / 8);
   EXPECT_DOUBLE_EQ(*evaluation.recall(1), 6.0 / 8);
   EXPECT_DOUBLE_EQ(*evaluation.recall(2), 0);
+}
+
+// Table I of Newcombe, "Two-sided confidence intervals for the single proportion" (1998), method 3.
+TEST(WilsonInterval, IsThatOfTheTables) {
+  const auto expect = [](std::uint64_t right, std::uint64_t all, double low, double high) {
+    EXPECT_NEAR(wilson_interval(right, all).low, low, 5e-5);
+    EXPECT_NEAR(wilson_interval(right, all).high, high, 5e-5);
+  };
+  expect(81, 263, 0.2553, 0.3662);
+  expect(15, 148, 0.0624, 0.1605);
+  expect(0, 20, 0, 0.1611);
+  expect(1, 29, 0.0061, 0.1718);
+}
+
+/// By halves: the probabilities p0 for which the share found is 1.96 deviations away.
+double end_of_interval(double share, double n, double inside, double outside) {
+  constexpr double z = 1.959963984540054;
+  for (int i = 0; i < 200; ++i) {
+    const double middle = (inside + outside) / 2;
+    const bool is_inside = std::abs(share - middle) <= z * std::sqrt(middle * (1 - middle) / n);
+    (is_inside ? inside : outside) = middle;
+  }
+  return inside;
+}
+
+TEST(WilsonInterval, HoldsTheProbabilitiesThatFitTheShare) {
+  for (const std::uint64_t n : {1U, 2U, 6U, 50U, 10'000U}) {
+    for (const std::uint64_t right : {std::uint64_t{0}, n / 3, n / 2, n}) {
+      const Interval found = wilson_interval(right, n);
+      const double share = static_cast<double>(right) / static_cast<double>(n);
+      EXPECT_LE(found.low, share);
+      EXPECT_GE(found.high, share);
+      EXPECT_NEAR(found.low, end_of_interval(share, static_cast<double>(n), share, 0), 1e-12);
+      EXPECT_NEAR(found.high, end_of_interval(share, static_cast<double>(n), share, 1), 1e-12);
+      EXPECT_NEAR(found.low, 1 - wilson_interval(n - right, n).high, 1e-15);
+    }
+  }
+  EXPECT_EQ(wilson_interval(0, 0).high, 1);
+}
+
+// Of all outcomes of n trials, those whose interval has the true probability, by exact sums.
+TEST(WilsonInterval, CoversAbout95Percent) {
+  constexpr int n = 50;
+  double sum = 0;
+  int count = 0;
+  for (double p = 0.02; p < 0.985; p += 0.02) {
+    double covered = 0;
+    for (int k = 0; k <= n; ++k) {
+      const Interval interval = wilson_interval(static_cast<std::uint64_t>(k), n);
+      const double log_probability = std::lgamma(n + 1) - std::lgamma(k + 1) -
+                                     std::lgamma(n - k + 1) + k * std::log(p) +
+                                     (n - k) * std::log1p(-p);
+      covered += interval.low <= p && p <= interval.high ? std::exp(log_probability) : 0;
+    }
+    EXPECT_GT(covered, 0.89) << p;
+    sum += covered;
+    ++count;
+  }
+  EXPECT_NEAR(sum / count, 0.95, 0.01);
 }
 
 TEST(Evaluation, HasNoPrecisionForAClassNeverPredicted) {
