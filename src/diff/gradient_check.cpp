@@ -99,11 +99,14 @@ class Check {
     std::optional<Refusal> refusal;
   };
 
+  /// What numbers near 1 inside f leave behind when they cancel.
+  static double least_noise(const CheckedPoint& here) {
+    return epsilon / 2 * std::max(1.0, std::abs(here.value()));
+  }
+
   Direction compare(const CheckedPoint& here, std::span<const double> direction) {
-    // What numbers near 1 inside f leave behind when they cancel.
-    const double least_noise = epsilon / 2 * std::max(1.0, std::abs(here.value()));
     const DerivativeEstimate numerical =
-        estimate_directional(f_, here.x(), direction, {.least_noise = least_noise});
+        estimate_directional(f_, here.x(), direction, {.least_noise = least_noise(here)});
     Direction result;
     result.refusal = numerical.refusal;
     if (!numerical.refusal) {
@@ -149,8 +152,8 @@ class Check {
                            .tolerance = found.tolerance,
                            .claimed_norm = check.claimed_norm};
       };
-      if (is_wrong(found)) {
-        if (is_wrong_again(here, direction)) {
+      if (is_wrong(here, found)) {
+        if (is_wrong_again(here, block, direction)) {
           check.verdict = Verdict::wrong;
           check.reason = decided_by(BlockReasonKind::disagreement);
           evidence = {&here, found.step};
@@ -159,23 +162,27 @@ class Check {
         open(decided_by(BlockReasonKind::chance));
       } else if (found.refusal) {
         open(decided_by(BlockReasonKind::refusal));
-      } else if (!(found.tolerance <= needed) || !std::isfinite(needed)) {
+      } else if (found.gap > 3 * found.tolerance || !(found.tolerance <= needed) ||
+                 !std::isfinite(needed)) {
         open(decided_by(BlockReasonKind::noise));
       }
     }
     return check;
   }
 
-  static bool is_wrong(const Direction& direction) {
-    return !direction.refusal && direction.gap > 3 * direction.tolerance;
+  [[nodiscard]] static bool is_wrong(const CheckedPoint& here, const Direction& direction) {
+    return !direction.refusal && direction.gap > 3 * direction.tolerance &&
+           direction.gap > least_visible_gap(least_noise(here));
   }
 
-  /// The same direction with other steps: what was chance the first time is not twice.
-  bool is_wrong_again(const CheckedPoint& here, std::vector<double> direction) {
-    for (double& number : direction) {
-      number *= 0.37;
+  /// Another direction, which has the first one in it, with other steps: what was chance the first
+  /// time is not twice.
+  bool is_wrong_again(const CheckedPoint& here, const ParameterBlock& block,
+                      std::vector<double> direction) {
+    for (double& number : block.of(std::span<double>(direction))) {
+      number = 0.37 * number + 0.11 * random_.normal();
     }
-    return is_wrong(compare(here, direction));
+    return is_wrong(here, compare(here, direction));
   }
 
   void look_nearby() {
@@ -236,19 +243,28 @@ class Check {
     report_.taylor_slope = slope;
   }
 
+  /// Entries that are off, of blocks that were found wrong. A block without one is not: each entry
+  /// is a look of its own, and none of them confirms what directions seemed to say.
   void find_worst_entries() {
     for (std::size_t b = 0; b < blocks_.size(); ++b) {
-      if (const CheckedPoint* const point = evidence_[b].point) {
-        for (WrongEntry& entry :
-             find_wrong_entries(f_, point->g(), point->x(), blocks_[b], evidence_[b].step,
-                                options_.num_worst, random_)) {
-          report_.worst.push_back(std::move(entry));
-        }
+      if (report_.blocks[b].verdict != Verdict::wrong) {
+        continue;
       }
+      const CheckedPoint& point = *evidence_[b].point;
+      std::vector<WrongEntry> entries =
+          find_wrong_entries(f_, point.g(), point.x(), blocks_[b],
+                             {.step = evidence_[b].step,
+                              .least_noise = least_noise(point),
+                              .num_worst = std::max<std::size_t>(1, options_.num_worst)},
+                             random_);
+      if (entries.empty()) {
+        report_.blocks[b].verdict = Verdict::cannot_tell;
+        report_.blocks[b].reason.kind = BlockReasonKind::chance;
+      }
+      std::move(entries.begin(), entries.end(), std::back_inserter(report_.worst));
     }
     const auto gap = [](const WrongEntry& entry) {
-      const double size = std::abs(entry.claimed - entry.numerical);
-      return std::isnan(size) ? 0 : size;  // refused: nothing is known of it
+      return std::abs(entry.claimed - entry.numerical);
     };
     std::stable_sort(report_.worst.begin(), report_.worst.end(),
                      [&](const WrongEntry& a, const WrongEntry& b) { return gap(a) > gap(b); });

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "gradus/diff/numerical.hpp"
 
@@ -24,12 +25,20 @@ std::vector<std::size_t> index_in(const Shape& shape, std::size_t position) {
   return index;
 }
 
+/// Whether a claimed entry differs by more than error explains, by the rule of directions.
+bool is_off(double claimed, const DerivativeEstimate& numerical, double noise) {
+  const double rounding = 16 * std::numeric_limits<double>::epsilon() * std::abs(claimed);
+  const double gap = std::abs(claimed - numerical.value);
+  return !numerical.refusal && gap > 3 * (numerical.error + rounding) &&
+         gap > least_visible_gap(noise);
+}
+
 }  // namespace
 
 std::vector<WrongEntry> find_wrong_entries(const std::function<double(std::span<const double>)>& f,
                                            std::span<const double> g, std::span<const double> x,
-                                           const ParameterBlock& block, double step,
-                                           std::size_t num_worst, Random& random) {
+                                           const ParameterBlock& block,
+                                           const WrongEntryOptions& options, Random& random) {
   std::vector<double> point(x.begin(), x.end());
   std::vector<double> direction(x.size());
   const auto measure = [&](Part& part) {
@@ -44,7 +53,7 @@ std::vector<WrongEntry> find_wrong_entries(const std::function<double(std::span<
       }
       return f(point);
     };
-    const double numerical = numerical_diff(value_at, 0, step);
+    const double numerical = numerical_diff(value_at, 0, options.step);
     std::copy(x.begin() + static_cast<std::ptrdiff_t>(part.begin),
               x.begin() + static_cast<std::ptrdiff_t>(part.end),
               point.begin() + static_cast<std::ptrdiff_t>(part.begin));
@@ -66,13 +75,17 @@ std::vector<WrongEntry> find_wrong_entries(const std::function<double(std::span<
     }
     std::sort(halves.begin(), halves.end(),
               [](const Part& a, const Part& b) { return a.gap > b.gap; });
-    halves.resize(std::min(halves.size(), num_worst));
+    halves.resize(std::min(halves.size(), options.num_worst));
     parts = std::move(halves);
   }
 
   std::vector<WrongEntry> entries;
   for (const Part& part : parts) {
-    const DerivativeEstimate partial = estimate_partial(f, x, part.begin);
+    const DerivativeEstimate partial =
+        estimate_partial(f, x, part.begin, {.least_noise = options.least_noise});
+    if (!is_off(g[part.begin], partial, options.least_noise)) {
+      continue;
+    }
     entries.push_back({.name = block.name,
                        .index = index_in(block.shape, part.begin - block.offset),
                        .claimed = g[part.begin],

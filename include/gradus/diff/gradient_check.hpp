@@ -37,7 +37,7 @@ struct GradientCheckOptions {
 enum class BlockReasonKind {
   agreement,     // right: every direction agrees
   disagreement,  // wrong: a directional derivative is off, and again with other steps
-  chance,        // a directional derivative disagrees, but not again with other steps
+  chance,        // a directional derivative disagrees, but not again, or no entry does
   refusal,       // the function has no derivative along a direction
   noise,         // an error that matters would not be seen
 };
@@ -115,7 +115,7 @@ struct GradientReport {
   CheckReason reason = {};
   double resolution = 0;           // as asked for; three times as large an error is seen
   std::vector<BlockCheck> blocks;  // empty when nothing could be compared
-  std::vector<WrongEntry> worst;   // largest gap first; empty when nothing is wrong
+  std::vector<WrongEntry> worst;   // off by three tolerances, largest gap first
 
   /// A cross-check, never the verdict. With a right gradient the remainder
   /// |f(x + h u) - f(x) - h g.u| falls with h^2: the slope in a log-log plot is 2. A wrong gradient
@@ -133,7 +133,9 @@ struct GradientReport {
 /// rounding error of the claimed side is added, seen by moving the point by some units in the last
 /// place; together they are the tolerance.
 ///
-///   wrong        some gap exceeds three tolerances, and does so again along 0.37 u
+///   wrong        some gap exceeds three tolerances, does so again along another direction, and
+///   some
+///                single entry is off as well
 ///   right        no direction is wrong and every tolerance is below `resolution`
 ///   cannot tell  anything else; the reason says what
 ///
