@@ -81,7 +81,12 @@ class Judge {
             .last_value = last_.value,
             .distance = euclidean_norm(last_.x),
             .gradient = euclidean_norm(last_.gradient),
-            .largest_gradient = largest_gradient()};
+            .largest_gradient = largest_gradient(),
+            .last_change = last_change()};
+  }
+
+  [[nodiscard]] double last_change() const {
+    return num_steps() == 0 ? 0 : std::abs(last_.value - path_[num_steps() - 1].value);
   }
 
   [[nodiscard]] double smaller_rate(double factor) const { return options_.learning_rate * factor; }
@@ -184,12 +189,18 @@ class Judge {
     return outcome;
   }
 
+  /// How far the last step went.
+  [[nodiscard]] double last_move() const {
+    return num_steps() == 0 ? 0 : euclidean_norm(difference(last_.x, path_[num_steps() - 1].x));
+  }
+
   [[nodiscard]] Found converged() const {
     const double enough = negligible * largest_gradient();
     const auto is_small = [=](const DescentPoint& p) {
       return euclidean_norm(p.gradient) <= enough;
     };
-    if (!is_small(last_) || !std::isfinite(last_.value) || objective(num_steps()) > objective(0)) {
+    if (!is_small(last_) || !std::isfinite(last_.value) || objective(num_steps()) > objective(0) ||
+        last_move() > negligible * std::max(1.0, euclidean_norm(last_.x))) {
       return std::nullopt;
     }
     const std::size_t first = since(is_small);
@@ -306,6 +317,8 @@ std::string_view to_string(DescentEnd end) noexcept {
       return "frozen";
     case DescentEnd::undefined:
       return "undefined";
+    case DescentEnd::kink:
+      return "kink";
   }
   return "";
 }
@@ -344,6 +357,10 @@ std::string_view to_string(DescentReason reason) noexcept {
       return "undefined_at_start";
     case DescentReason::undefined_on_the_way:
       return "undefined_on_the_way";
+    case DescentReason::kink_at_start:
+      return "kink_at_start";
+    case DescentReason::kink_on_the_way:
+      return "kink_on_the_way";
   }
   return "";
 }

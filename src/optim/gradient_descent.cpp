@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "descent_outcome.hpp"
+#include "descent_place.hpp"
 #include "gradus/core/error.hpp"
 #include "gradus/diff/expression.hpp"
 #include "gradus/diff/numerical.hpp"
@@ -66,8 +67,14 @@ DescentResult gradient_descent(const Expression& f, std::span<const double> star
     std::copy(found.begin(), found.end(), gradient.begin());
     return f(x);
   };
-  return options.difference_step == 0 ? gradient_descent(exact, start, options)
-                                      : gradient_descent(by_differences, start, options);
+  const auto descend = [&](const DescentOptions& chosen) {
+    return chosen.difference_step == 0 ? gradient_descent(exact, start, chosen)
+                                       : gradient_descent(by_differences, start, chosen);
+  };
+  DescentResult result = descend(options);
+  const auto again = [&](const DescentOptions& chosen) { return descend(chosen).outcome; };
+  look_at_place(f, result.path, options, again, result.outcome);
+  return result;
 }
 
 }  // namespace gradus

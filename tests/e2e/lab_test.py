@@ -146,6 +146,17 @@ class Lab(ExperimentTest):
         for key in json.loads((ROOT / "text/en.json").read_text())["lab"]:
             self.assertIn(f'"{key}"', sources)
 
+    def test_a_kink_has_no_derivative_anywhere(self):
+        for experiment, *settings in (("derivative", "f=abs(x)", "at=0"), ("tangent", "f=abs(x)", "at=0"),
+                                      ("rate", "f=relu(x - 1)", "at=1"), ("partial", "f=abs(x0) + x1^2", "at=0,1"),
+                                      ("gradient-field", "f=abs(x0) + x1^2", "at=0,1")):
+            chosen = [word for setting in settings for word in ("--set", setting)]
+            shown = " ".join(self.run_program("lab", experiment, *chosen).stdout.split())
+            self.assertIn("the function has no derivative: it has no value there, its slope is infinite, or it has "
+                          "a kink.", shown, experiment)
+            found = json.loads(self.run_program("lab", experiment, *chosen, "--json").stdout)
+            self.assertIn("no_derivative", [remark["id"] for remark in found["remarks"]])
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -58,6 +58,7 @@ const std::vector<Combination> combinations{
     {"landscape", {"problem=rosenbrock", "rates=1e5"}},
     {"learning-rate", {"steps=300", "gradient=exact"}},
     {"learning-rate", {"gradient=exact"}},
+    {"learning-rate", {"f=abs(x0) + x1^2", "gradient=exact"}},
     {"learning-rate", {"f=log(x0) + x1^2", "start=1,1", "rates=2,0.1"}},
     {"surface", {"f=3", "low=0"}},
     {"surface", {"f=log(x0)", "high=-1"}},

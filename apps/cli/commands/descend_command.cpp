@@ -47,6 +47,17 @@ struct DescendFlags {
   bool is_json = false;
 };
 
+Json to_json(const std::optional<Curvature>& curvature) {
+  if (!curvature) {
+    return {};
+  }
+  return {{"least", curvature->least},
+          {"most", curvature->most},
+          {"error", curvature->error},
+          {"rate_limit", curvature->rate_limit()},
+          {"best_rate", curvature->best_rate()}};
+}
+
 void print_json(const Expression& f, const DescendFlags& flags, const DescentResult& result) {
   Json json;
   json["expression"] = f.text();
@@ -65,6 +76,8 @@ void print_json(const Expression& f, const DescendFlags& flags, const DescentRes
   json["stop_reason"] = to_string(result.outcome.end);
   json["since"] = result.outcome.since;
   const Explanation explanation = explain(Language::english, result.outcome);
+  json["place"] = to_string(result.outcome.place);
+  json["curvature"] = to_json(result.outcome.curvature);
   json["explanation"] = explanation.seen;
   json["advice"] = explanation.advice;
   fmt::print("{}\n", json.to_text());
@@ -84,11 +97,12 @@ bool is_shown(std::size_t step) {
   return step <= 10 || leading == 2 || leading == 5 || leading == 10;
 }
 
-void print_path(const DescendFlags& flags, const std::vector<DescentPoint>& path) {
+void print_path(const Expression& f, const DescendFlags& flags,
+                const std::vector<DescentPoint>& path) {
   const std::size_t num_columns = std::min(flags.from.size(), max_columns);
   fmt::print("{:>7}", "step");
   for (std::size_t i = 0; i < num_columns; ++i) {
-    fmt::print(" {:>13}", fmt::format("x{}", i));
+    fmt::print(" {:>13}", f.is_of_x() ? std::string("x") : fmt::format("x{}", i));
   }
   fmt::print("{} {:>13} {:>13}\n", num_columns < flags.from.size() ? "  ..." : "", "f",
              "|gradient|");
@@ -139,14 +153,20 @@ int run_descend(const DescendFlags& flags) {
     return exit_done;
   }
   fmt::print("{}     {}\n", flags.options.is_maximizing ? "maximize" : "minimize", f.text());
+  for (const ExpressionReading& reading : f.readings()) {
+    fmt::print("             {} is read as {}\n", reading.typed, reading.meant);
+  }
   fmt::print("steps        {} of {}, learning rate {}\n", with_commas(flags.options.num_steps),
              flags.options.optimizer.id, flags.options.learning_rate);
   fmt::print("gradient     {}\n", gradient_ways.find(flags.gradient).summary);
   print_unused(f, flags.from.size());
   fmt::print("\n");
-  print_path(flags, result.path);
+  print_path(f, flags, result.path);
   const Explanation explanation = explain(Language::english, result.outcome);
   fmt::print("\n{:<12} {}\n", to_string(result.outcome.end), explanation.seen);
+  if (const std::string rate = rate_text(Language::english, result.outcome); !rate.empty()) {
+    fmt::print("rates        {}\n", rate);
+  }
   if (!explanation.advice.empty()) {
     fmt::print("try          {}\n", explanation.advice);
   }

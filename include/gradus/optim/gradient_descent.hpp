@@ -3,15 +3,15 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
+#include "gradus/optim/curvature.hpp"
 #include "gradus/optim/optimizer.hpp"
 
 namespace gradus {
-
-class Expression;
 
 /// A function and a way to differentiate it: returns f(x) and writes the gradient, (P) as x.
 using ValueAndGradient =
@@ -29,13 +29,14 @@ struct DescentOptions {
 
 /// How a descent ended.
 enum class DescentEnd {
-  converged,    // the gradient is nearly 0
+  converged,    // the gradient is nearly 0, and steps no longer move
   moving,       // out of steps on the way
   stuck,        // steps so small that it would take millions
   oscillating,  // to and fro, and f does not fall
   diverged,     // the value or the point grows without bound
   frozen,       // x + h == x: the numerical gradient is 0 whatever the slope
   undefined,    // where f or its gradient is no number
+  kink,         // the gradient is 0 by convention only: f has none there
 };
 
 [[nodiscard]] std::string_view to_string(DescentEnd end) noexcept;
@@ -58,6 +59,8 @@ enum class DescentReason {
   step_vanishes_far_away,  // frozen: after it had diverged
   undefined_at_start,      // undefined
   undefined_on_the_way,    // undefined
+  kink_at_start,           // kink
+  kink_on_the_way,         // kink
 };
 
 [[nodiscard]] std::string_view to_string(DescentReason reason) noexcept;
@@ -89,7 +92,19 @@ struct DescentOutcome {
   double x = 0;
   double h = 0;
 
-  double smaller_rate = 0;  // a learning rate to try; 0 where that is not what helps
+  double last_change = 0;  // |change of f| of the last step
+
+  /// A learning rate to try; 0 where that is not what helps. Of an expression it has been tried:
+  /// with it the descent does not diverge, and does not go to and fro.
+  double smaller_rate = 0;
+
+  // Of an expression only.
+  PlaceKind place = PlaceKind::unknown;  // what one that converged has come to
+
+  /// How f, or -f when it is to become large, bends at the last point, or at the best one of a
+  /// descent that went astray. Of plain gradient descent, where it limits the learning rate.
+  std::optional<Curvature> curvature = {};
+  bool is_one_step_enough = false;  // with the best rate, from the start: of a parabola, say
 };
 
 struct DescentPoint {
@@ -122,7 +137,8 @@ struct DescentResult {
                                              const DescentOptions& options);
 
 /// The same for an expression, which needs no gradient of the caller's: it is computed by the chain
-/// rule, or, with a difference step, by central differences.
+/// rule, or, with a difference step, by central differences. The outcome also says what kind of
+/// place it came to, and how large a learning rate may be there.
 ///
 ///   const auto descent =
 ///       gradient_descent(Expression("x0^2 + x1^2"), std::vector<double>{-3, 4}, {});

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "every_experiment.hpp"
+#include "gradus/diff/differentiate.hpp"
 #include "gradus/diff/numerical.hpp"
-#include "gradus/diff/tape.hpp"
 #include "gradus/math/norm.hpp"
 #include "lab/curve.hpp"
 #include "plane_parameters.hpp"
@@ -53,6 +53,9 @@ Series arrows_over(const Expression& f, double low, double high, std::size_t cou
   for (std::size_t i = 0; i < count * count; ++i) {
     std::array x{low + cell * static_cast<double>(i / count),
                  low + cell * static_cast<double>(i % count)};
+    if (refusal_at(f, x)) {  // at a kink there is no arrow to draw
+      continue;
+    }
     const std::vector<double> slope = numerical_gradient(f, std::span(x));
     arrows.x.push_back(x[0]);
     arrows.y.push_back(x[1]);
@@ -70,7 +73,7 @@ Series arrows_over(const Expression& f, double low, double high, std::size_t cou
 
 std::vector<Value> row(const Expression& f, std::vector<double> x) {
   const std::vector<double> numerical = numerical_gradient(f, std::span(x));
-  const std::vector<double> exact = gradient(f, x);
+  const std::vector<double> exact = gradient_unless_refused(f, x);
   return {x[0], x[1], numerical[0], numerical[1], exact[0], exact[1], euclidean_norm(numerical)};
 }
 
@@ -82,7 +85,7 @@ Result run(const Settings& given) {
     given.refuse("high", "more than low");
   }
   const std::vector<double>& x = given.numbers("at");
-  const std::vector<double> slope = gradient(f, x);
+  const std::vector<double> slope = gradient_unless_refused(f, x);
   const double length = euclidean_norm(slope);
 
   Result result;
@@ -103,14 +106,16 @@ Result run(const Settings& given) {
   }
   result.tables.push_back(std::move(table));
   const std::size_t count = given.integer("count");
-  result.figures.push_back({.title = "figure",
-                            .x = {"x0"},
-                            .y = {"x1"},
-                            .series = {over_grid(SeriesKind::contour, "", f, low, high, 60),
-                                       arrows_over(f, low, high, count)},
-                            .has_equal_scales = true});
+  Series arrows = arrows_over(f, low, high, count);
+  const std::size_t num_arrows = arrows.x.size();
+  result.figures.push_back(
+      {.title = "figure",
+       .x = {"x0"},
+       .y = {"x1"},
+       .series = {over_grid(SeriesKind::contour, "", f, low, high, 60), std::move(arrows)},
+       .has_equal_scales = true});
 
-  result.find("arrows", {{"count", count * count}});
+  result.find("arrows", {{"count", num_arrows}});
   if (length > 0 && std::isfinite(length)) {
     // A small step each way, to see rather than to believe which of them goes down.
     constexpr double step = 1e-3;
@@ -122,8 +127,10 @@ Result run(const Settings& given) {
                                 {"f", f(std::span<const double>(x))},
                                 {"with", f(std::span<const double>(with))},
                                 {"against", f(std::span<const double>(against))}});
-  } else {
+  } else if (length == 0) {
     result.find("no_direction", {{"x0", x[0]}, {"x1", x[1]}});
+  } else {
+    result.warn("no_derivative", {{"at", given.text("at")}});
   }
   result.mistake("gradient_points_up");
   result.mistake("not_to_the_minimum");

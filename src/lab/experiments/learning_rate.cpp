@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "every_experiment.hpp"
 #include "gradus/core/numbers_below.hpp"
 #include "gradus/math/norm.hpp"
+#include "gradus/optim/curvature.hpp"
 #include "gradus/optim/gradient_descent.hpp"
 #include "lab/curve.hpp"
 #include "plane_descent.hpp"
@@ -20,7 +22,8 @@ namespace gradus {
 namespace learning_rate_lab {
 namespace {
 
-constexpr std::array<std::string_view, 2> functions{"x0^2/20 + x1^2", "x0^2 - x1^2"};
+constexpr std::array<std::string_view, 3> functions{"x0^2/20 + x1^2", "x0^2 - x1^2",
+                                                    "abs(x0) + x1^2"};
 constexpr std::array<std::string_view, 2> starts{"-3,3", "3,1"};
 constexpr std::array<std::string_view, 3> step_counts{"5", "20", "300"};
 constexpr std::array<std::string_view, 2> rate_lists{"0.1,0.001", "0.9,0.99,1.01,1.1"};
@@ -170,6 +173,28 @@ void explain(Result& result, const Walk& each) {
   }
 }
 
+/// The rate limit at the lowest point that any walk reached.
+void tell_how_large(Result& result, const Expression& f, const std::vector<Walk>& walks) {
+  const DescentPoint* lowest = nullptr;
+  for (const Walk& each : walks) {
+    for (const DescentPoint& point : each.exact.path) {
+      if (std::isfinite(point.value) && (lowest == nullptr || point.value < lowest->value)) {
+        lowest = &point;
+      }
+    }
+  }
+  const std::optional<Curvature> curvature =
+      lowest == nullptr ? std::nullopt : curvature_at(f, lowest->x);
+  if (curvature && curvature->kind() == PlaceKind::minimum) {
+    result.find("how_large", {{"x0", lowest->x[0]},
+                              {"x1", lowest->x[1]},
+                              {"least", curvature->least},
+                              {"most", curvature->most},
+                              {"limit", curvature->rate_limit()},
+                              {"best", curvature->best_rate()}});
+  }
+}
+
 Result run(const Settings& given) {
   std::vector<Walk> walks;
   for (const double rate : given.numbers("rates")) {
@@ -181,6 +206,7 @@ Result run(const Settings& given) {
   for (const Walk& each : walks) {
     explain(result, each);
   }
+  tell_how_large(result, given.function("f"), walks);
   result.mistake("rate_not_gradient");
   result.mistake("small_does_not_grow");
   result.mistake("small_does_not_end");

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "every_experiment.hpp"
-#include "gradus/diff/dual.hpp"
+#include "gradus/diff/differentiate.hpp"
 #include "lab/curve.hpp"
 
 namespace gradus {
@@ -50,7 +50,7 @@ Result run(const Settings& given) {
   }
   const double distance = at(f, end) - at(f, start);
   const double average = distance / (end - start);
-  const double speed = dual_gradient(f, std::array{moment}).front();
+  const double speed = gradient_unless_refused(f, std::array{moment}).front();
 
   Result result;
   result.scalars = {{"distance", distance},

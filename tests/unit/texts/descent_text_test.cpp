@@ -19,19 +19,50 @@ struct Case {
 
 const std::vector<Case> cases{
     {{.reason = DescentReason::no_slope_at_start},
-     "the gradient is 0 at the start already: a minimum, or a saddle or a plateau",
+     "the gradient is 0 at the start already: a minimum, unless it is a saddle or a plateau",
      "another start"},
+    {{.reason = DescentReason::no_slope_at_start, .place = PlaceKind::maximum},
+     "the gradient is 0 at the start already: a maximum",
+     "another start"},
+    {{.reason = DescentReason::no_slope_at_start,
+      .is_maximizing = true,
+      .place = PlaceKind::maximum},
+     "the gradient is 0 at the start already: a maximum",
+     ""},
     {{.reason = DescentReason::no_slope},
      "the gradient is 0: a minimum, unless it is a saddle or a plateau",
      ""},
+    {{.reason = DescentReason::no_slope, .place = PlaceKind::minimum},
+     "the gradient is 0: a minimum",
+     ""},
+    {{.reason = DescentReason::no_slope, .place = PlaceKind::saddle},
+     "the gradient is 0: a saddle, a minimum in one direction and a maximum in another",
+     "another start"},
     {{.reason = DescentReason::little_slope,
       .is_maximizing = true,
       .gradient = 2e-9,
       .largest_gradient = 10},
      "the gradient is 2e-10 of its largest: a maximum, unless it is a saddle or a plateau",
      ""},
-    {{.reason = DescentReason::on_the_way, .gradient = 1.326, .largest_gradient = 10},
-     "on the way when the steps ran out: the gradient is 13 % of its largest",
+    {{.reason = DescentReason::little_slope,
+      .gradient = 2e-9,
+      .largest_gradient = 10,
+      .place = PlaceKind::flat},
+     "the gradient is 2e-10 of its largest: second derivatives are 0 here and do not say whether "
+     "it "
+     "is a minimum",
+     ""},
+    {{.reason = DescentReason::kink_at_start},
+     "f has a kink at the start, and no gradient: the 0 that the chain rule takes there is a "
+     "convention",
+     "another start"},
+    {{.reason = DescentReason::kink_on_the_way},
+     "f has a kink here, and no gradient: whether it is a minimum cannot be told from the 0 that "
+     "the "
+     "chain rule takes there",
+     ""},
+    {{.reason = DescentReason::on_the_way, .gradient = 1.326, .last_change = 0.2345},
+     "on the way when the steps ran out: the gradient is 1.33, and the last step took 0.23 off f",
      "more steps, or a larger learning rate"},
     {{.reason = DescentReason::tiny_steps, .move = 1e-9},
      "a step moves by 1e-09 and would have to be made over a million times to get anywhere",
@@ -125,6 +156,23 @@ TEST(DescentText, SaysWhatHappenedAndWhatToTry) {
   }
 }
 
+const DescentOutcome bowl{.curvature = Curvature{.least = 2, .most = 2, .error = 1e-15},
+                          .is_one_step_enough = true};
+const DescentOutcome valley{.curvature = Curvature{.least = 0.1, .most = 2, .error = 1e-15}};
+const DescentOutcome saddle{.curvature = Curvature{.least = -1, .most = 4, .error = 1e-15}};
+
+TEST(DescentText, SaysHowLargeARateMayBe) {
+  EXPECT_EQ(rate_text(Language::english, bowl),
+            "above 1 every step makes it worse here; 0.5 reaches it in one");
+  EXPECT_EQ(rate_text(Language::english, valley),
+            "above 1 every step makes it worse here; 0.952 is the best");
+  EXPECT_EQ(rate_text(Language::english, saddle), "above 0.5 every step makes it worse here");
+  EXPECT_EQ(rate_text(Language::english, {}), "");
+  EXPECT_EQ(rate_text(Language::english,
+                      {.curvature = Curvature{.least = -2, .most = -1, .error = 1e-15}}),
+            "");
+}
+
 TEST(DescentText, HasNoTextTooMany) {
   for (const Language language : {Language::english, Language::korean}) {
     std::vector<std::string> sentences;
@@ -132,6 +180,9 @@ TEST(DescentText, HasNoTextTooMany) {
       const Explanation explanation = explain(language, one.outcome);
       sentences.push_back(explanation.seen);
       sentences.push_back(explanation.advice);
+    }
+    for (const DescentOutcome& outcome : {bowl, valley, saddle}) {
+      sentences.push_back(rate_text(language, outcome));
     }
     expect_all_used(language, "descent_outcome", sentences);
   }
