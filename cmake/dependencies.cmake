@@ -3,10 +3,14 @@
 function(gradus_require package debian_package)
   find_package(${package} QUIET ${ARGN})
   if(NOT ${package}_FOUND)
-    message(FATAL_ERROR "gradus needs ${package}. On Debian or Ubuntu:\n"
-                        "  sudo apt-get install ${debian_package}\n"
-                        "or let script/bootstrap install everything.")
+    gradus_missing(${package} ${debian_package})
   endif()
+endfunction()
+
+function(gradus_missing package debian_package)
+  message(FATAL_ERROR "gradus needs ${package}. On Debian or Ubuntu:\n"
+                      "  sudo apt-get install ${debian_package}\n"
+                      "or let script/bootstrap install everything.")
 endfunction()
 
 # Macros, not functions, would leak; imported targets must be global to be seen everywhere.
@@ -26,6 +30,15 @@ if(GRADUS_BUILD_CLI)
 endif()
 if(GRADUS_BUILD_CLI OR GRADUS_BUILD_TESTS)
   gradus_require(OpenSSL libssl-dev COMPONENTS Crypto)
+  find_path(GRADUS_ARB_INCLUDE arb.h PATH_SUFFIXES flint)
+  find_library(GRADUS_ARB_LIBRARY NAMES flint-arb arb)
+  find_library(GRADUS_FLINT_LIBRARY NAMES flint)
+  if(NOT GRADUS_ARB_INCLUDE OR NOT GRADUS_ARB_LIBRARY OR NOT GRADUS_FLINT_LIBRARY)
+    gradus_missing(Arb libflint-arb-dev)
+  endif()
+  add_library(gradus_arb INTERFACE)
+  target_include_directories(gradus_arb SYSTEM INTERFACE ${GRADUS_ARB_INCLUDE})
+  target_link_libraries(gradus_arb INTERFACE ${GRADUS_ARB_LIBRARY} ${GRADUS_FLINT_LIBRARY})
 endif()
 if(GRADUS_BUILD_TESTS)
   gradus_require(GTest libgtest-dev)

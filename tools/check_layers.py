@@ -15,7 +15,7 @@ import sys
 
 LAYERS = ["core", "math", "formats", "diff", "loss", "data", "nn", "optim", "train", "runs",
           "texts", "lab", "lab/experiments"]
-ROOMS = ["terminal", "downloads", "pictures", "inputs", "options", "commands"]
+ROOMS = ["proof", "terminal", "downloads", "pictures", "inputs", "options", "commands"]
 INCLUDE = re.compile(r'#include "([^"]+)"')
 BY_DIFFERENCES = re.compile(r"numerical_gradient|_changes|small_moves")
 

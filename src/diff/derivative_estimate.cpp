@@ -6,6 +6,7 @@
 
 #include "difference_sweep.hpp"
 #include "noise.hpp"
+#include "rounded_up.hpp"
 
 namespace gradus {
 namespace {
@@ -102,7 +103,7 @@ DerivativeEstimate compare_with_sweep(const DifferenceOptions& options, const Sw
     estimate.value = difference(method, f, x, estimate.step);
   }
   estimate.num_evaluations += method.points.size();
-  estimate.error = sweep.error + std::abs(estimate.value - sweep.value);
+  estimate.error = sum_rounded_up(sweep.error, std::abs(estimate.value - sweep.value));
   if (!std::isfinite(estimate.error)) {
     estimate.error = std::numeric_limits<double>::infinity();
     estimate.refusal = estimate.refusal.value_or(Refusal::formula_leaves_domain);
@@ -165,6 +166,11 @@ SweepResult sweep_black_box(const std::function<double(double)>& f, double x, do
   }
   DerivativeEstimate estimate = sweep.result(choice, noise);
   estimate.num_evaluations = observed.num_evaluations();
+  if (estimate.error == 0) {  // values alone never show that a function is straight, or constant
+    const double rounding = unit_in_the_last_place(sweep.value_at_x()) / std::max(scale, 1.0);
+    estimate.error = std::max(
+        {unit_in_the_last_place(estimate.value), rounding, std::numeric_limits<double>::min()});
+  }
   return {estimate, sweep.one_sided_step(noise)};
 }
 

@@ -12,6 +12,7 @@
 #include "gradus/diff/numerical.hpp"
 #include "gradus/diff/running_error.hpp"
 #include "gradus/diff/tape.hpp"
+#include "rounded_up.hpp"
 
 namespace gradus {
 namespace {
@@ -58,15 +59,26 @@ std::vector<DerivativeEstimate> compared_with_dual(const Expression& f, std::spa
   std::vector<DerivativeEstimate> gradient = by_dual(f, x);
   for (std::size_t i = 0; i < x.size(); ++i) {
     const double exact = gradient[i].value;
-    gradient[i].error += std::abs(values[i] - exact);
+    gradient[i].error = sum_rounded_up(gradient[i].error, std::abs(values[i] - exact));
     gradient[i].value = std::isnan(exact) ? exact : values[i];
     gradient[i].step = step;
   }
   return gradient;
 }
 
-/// The difference formulas. Two bounds that exclude each other cannot both hold, and that of the
-/// dual numbers rests on the rules alone.
+/// Whether rounding inside f leaves nothing of its derivative: the error of the dual numbers is far
+/// above the derivative, and above what the rounding of f itself can change a slope by.
+bool is_lost_to_rounding(const Expression& f, std::span<const double> x, std::size_t i,
+                         const DerivativeEstimate& exact) {
+  constexpr double far = 1000;
+  const std::vector<RunningError> point(x.begin(), x.end());
+  const double slope_of_rounding = f(std::span<const RunningError>(point)).error / std::abs(x[i]);
+  return exact.error > far * std::max(std::abs(exact.value), slope_of_rounding);
+}
+
+/// The difference formulas. Their own error is an estimate; that of the dual numbers rests on the
+/// rules alone. Two that exclude each other cannot both hold, and an estimate that is smaller than
+/// what the dual numbers prove is raised to that.
 MethodResult by_differences(const Expression& f, std::string_view method, std::span<const double> x,
                             std::optional<double> step) {
   MethodResult result{
@@ -76,8 +88,16 @@ MethodResult by_differences(const Expression& f, std::string_view method, std::s
     DerivativeEstimate& estimate = result.gradient[i];
     result.num_evaluations += estimate.num_evaluations;
     const DerivativeEstimate exact = by_dual(f, x, i);
-    if (std::abs(estimate.value - exact.value) > estimate.error + exact.error) {
+    if (estimate.refusal) {
+      continue;
+    }
+    const double gap = std::abs(estimate.value - exact.value);
+    if (exact.refusal) {
+      refuse(estimate, *exact.refusal);
+    } else if (gap > estimate.error + exact.error || is_lost_to_rounding(f, x, i, exact)) {
       refuse(estimate, Refusal::too_fast);
+    } else {
+      estimate.error = std::max(estimate.error, sum_rounded_up(gap, exact.error));
     }
   }
   return result;
@@ -134,6 +154,27 @@ MethodResult differentiate(const Expression& f, std::string_view method, std::sp
     result = by_differences(f, method, x, step);
   }
   return result;
+}
+
+std::optional<Refusal> refusal_at(const Expression& f, std::span<const double> x) {
+  f.check_point(x.size());
+  for (const DerivativeEstimate& estimate : by_dual(f, x)) {
+    if (estimate.refusal) {
+      return estimate.refusal;
+    }
+  }
+  return std::nullopt;
+}
+
+std::vector<double> gradient_unless_refused(const Expression& f, std::span<const double> x) {
+  f.check_point(x.size());
+  std::vector<double> found = gradient(f, x);
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    if (by_dual(f, x, i).refusal) {
+      found[i] = std::numeric_limits<double>::quiet_NaN();
+    }
+  }
+  return found;
 }
 
 std::vector<StepError> sweep_steps(const Expression& f, std::span<const double> x, std::size_t i) {

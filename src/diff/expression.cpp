@@ -14,8 +14,14 @@ namespace gradus {
 using Operation = ExpressionProgram::Operation;
 
 Expression::Expression(std::string_view text) : text_(text) {
-  ExpressionParser parser(text_);
+  if (text.size() > max_expression_size) {
+    throw ValueError(fmt::format("expression: got {} bytes, expected at most {}", text.size(),
+                                 max_expression_size));
+  }
+  const PlainText plain(text_);
+  ExpressionParser parser(plain);
   program_ = parser.parse();
+  readings_ = parser.readings();
   for (const ExpressionProgram::Step& step : program_.steps) {
     if (step.operation == Operation::coordinate) {
       num_variables_ = std::max<std::size_t>(num_variables_, step.index + std::size_t{1});

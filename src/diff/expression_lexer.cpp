@@ -63,38 +63,26 @@ std::optional<double> nearest_double(std::string_view digits) {
 
 struct Sign {
   std::string_view text;
-  TokenKind kind;
   char symbol;
-  double number = 0;
 };
 
 constexpr char space = ' ';  // stands for all that only separates
 
-// Longer ones first. What people paste from texts is taken for what it looks like.
-constexpr std::array<Sign, 22> signs{{
-    {"**", TokenKind::symbol, '^'},
-    {"+", TokenKind::symbol, '+'},
-    {"-", TokenKind::symbol, '-'},
-    {"*", TokenKind::symbol, '*'},
-    {"/", TokenKind::symbol, '/'},
-    {"^", TokenKind::symbol, '^'},
-    {"(", TokenKind::symbol, '('},
-    {")", TokenKind::symbol, ')'},
-    {",", TokenKind::symbol, ','},
-    {" ", TokenKind::symbol, space},
-    {"\t", TokenKind::symbol, space},
-    {"\n", TokenKind::symbol, space},
-    {"\r", TokenKind::symbol, space},
-    {"\u00A0", TokenKind::symbol, space},
-    {"\u2212", TokenKind::symbol, '-'},
-    {"\u00B7", TokenKind::symbol, '*'},
-    {"\u22C5", TokenKind::symbol, '*'},
-    {"\u00D7", TokenKind::symbol, '*'},
-    {"\u00F7", TokenKind::symbol, '/'},
-    {"\u00B2", TokenKind::superscript, 0, 2},
-    {"\u00B3", TokenKind::superscript, 0, 3},
-    {"\u03C0", TokenKind::name, 0},
-}};
+constexpr std::array<Sign, 15> signs{{{"**", '^'},  // before *
+                                      {"+", '+'},
+                                      {"-", '-'},
+                                      {"*", '*'},
+                                      {"/", '/'},
+                                      {"^", '^'},
+                                      {"(", '('},
+                                      {")", ')'},
+                                      {"|", '|'},
+                                      {",", ','},
+                                      {"\u221A", root_symbol},
+                                      {" ", space},
+                                      {"\t", space},
+                                      {"\n", space},
+                                      {"\r", space}}};
 
 }  // namespace
 
@@ -108,48 +96,48 @@ Token ExpressionLexer::next() {
 }
 
 Token ExpressionLexer::read() const {
-  if (position_ == text_.size()) {
+  const std::string_view text = text_.plain();
+  if (position_ == text.size()) {
     return {.kind = TokenKind::end, .offset = position_};
   }
-  const char first = text_[position_];
+  const char first = text[position_];
   const bool is_point =
-      first == '.' && position_ + 1 < text_.size() && is_digit(text_[position_ + 1]);
+      first == '.' && position_ + 1 < text.size() && is_digit(text[position_ + 1]);
   return is_digit(first) || is_point ? read_number() : is_letter(first) ? read_name() : read_sign();
 }
 
 Token ExpressionLexer::read_number() const {
-  const std::string_view rest = text_.substr(position_);
+  const std::string_view rest = text_.plain().substr(position_);
   const std::string_view digits = rest.substr(0, end_of_number(rest));
   const std::optional<double> value = nearest_double(digits);
   if (!value) {
-    fail_in_expression(text_, position_, "the number is out of range");
+    text_.fail(position_, "the number is out of range");
   }
   return {.kind = TokenKind::number, .offset = position_, .text = digits, .number = *value};
 }
 
 Token ExpressionLexer::read_name() const {
+  const std::string_view text = text_.plain();
   std::size_t end = position_;
-  while (end < text_.size() && (is_letter(text_[end]) || is_digit(text_[end]))) {
+  while (end < text.size() && (is_letter(text[end]) || is_digit(text[end]))) {
     ++end;
   }
   return {.kind = TokenKind::name,
           .offset = position_,
-          .text = text_.substr(position_, end - position_)};
+          .text = text.substr(position_, end - position_)};
 }
 
 Token ExpressionLexer::read_sign() const {
-  const std::string_view rest = text_.substr(position_);
+  const std::string_view rest = text_.plain().substr(position_);
   for (const Sign& sign : signs) {
     if (rest.starts_with(sign.text)) {
-      return {.kind = sign.kind,
+      return {.kind = TokenKind::symbol,
               .offset = position_,
               .text = rest.substr(0, sign.text.size()),
-              .symbol = sign.symbol,
-              .number = sign.number};
+              .symbol = sign.symbol};
     }
   }
-  fail_in_expression(text_, position_,
-                     fmt::format("no expression has a {}", first_character(rest)));
+  text_.fail(position_, fmt::format("no expression has a {}", first_character(rest)));
 }
 
 }  // namespace gradus

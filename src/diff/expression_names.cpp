@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <system_error>
 #include <tuple>
@@ -28,11 +29,40 @@ const std::vector<std::string_view>& elementary_names() {
 const std::vector<std::string_view>& function_names() {
   static const auto names = [] {
     std::vector<std::string_view> all = elementary_names();
-    all.insert(all.end(), {"ln", "pow", "min", "max", "sum", "mean"});
+    all.insert(all.end(), {"ln", "cot", "sec", "csc", "pow", "min", "max", "hypot", "sum", "mean"});
     return all;
   }();
   return names;
 }
+
+struct Alias {
+  std::string_view name;
+  std::string_view meant;
+};
+
+constexpr std::array<Alias, 17> aliases{{{"ln", "log"},
+                                         {"arcsin", "asin"},
+                                         {"arccos", "acos"},
+                                         {"arctan", "atan"},
+                                         {"arsinh", "asinh"},
+                                         {"arcosh", "acosh"},
+                                         {"artanh", "atanh"},
+                                         {"arcsinh", "asinh"},
+                                         {"arccosh", "acosh"},
+                                         {"arctanh", "atanh"},
+                                         {"tg", "tan"},
+                                         {"ctg", "cot"},
+                                         {"cosec", "csc"},
+                                         {"sgn", "sign"},
+                                         {"fabs", "abs"},
+                                         {"logistic", "sigmoid"},
+                                         {"power", "pow"}}};
+
+/// Functions that have a meaning of their own and are not offered: no other is suggested for them.
+constexpr std::array<std::string_view, 24> other_functions{
+    "sinc",  "sech",  "csch",   "coth", "acot",  "asec",  "acsc", "ceil",
+    "round", "trunc", "mod",    "exp2", "expm1", "log1p", "lg",   "cbrt",
+    "erfc",  "gamma", "lgamma", "beta", "atan2", "prod",  "rect", "step"};
 
 /// How many letters must be changed, added or taken away to make b of a.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
@@ -52,10 +82,20 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }
 
 std::vector<std::string_view> near_names(std::string_view name) {
+  if (std::find(other_functions.begin(), other_functions.end(), name) != other_functions.end()) {
+    return {};
+  }
   const std::size_t allowed = name.size() < 5 ? 1 : 2;
   std::vector<std::string_view> near;
-  std::copy_if(function_names().begin(), function_names().end(), std::back_inserter(near),
-               [&](std::string_view known) { return edit_distance(name, known) <= allowed; });
+  const auto is_near = [&](std::string_view known) {
+    return edit_distance(name, known) <= allowed;
+  };
+  std::copy_if(function_names().begin(), function_names().end(), std::back_inserter(near), is_near);
+  for (const Alias& alias : aliases) {
+    if (near.empty() && is_near(alias.name)) {
+      near.push_back(alias.name);
+    }
+  }
   return near;
 }
 
@@ -80,13 +120,19 @@ std::optional<std::uint32_t> coordinate_index(std::string_view name) {
 
 std::optional<std::size_t> elementary_index(std::string_view name) {
   const auto& names = elementary_names();
-  const auto found = std::find(names.begin(), names.end(), name == "ln" ? "log" : name);
+  const auto found = std::find(names.begin(), names.end(), meant_name(name));
   return found == names.end() ? std::nullopt
                               : std::optional(static_cast<std::size_t>(found - names.begin()));
 }
 
+std::string_view meant_name(std::string_view name) {
+  const auto alias = std::find_if(aliases.begin(), aliases.end(),
+                                  [name](const Alias& entry) { return entry.name == name; });
+  return alias == aliases.end() ? name : alias->meant;
+}
+
 bool is_function_name(std::string_view name) {
-  return std::find(function_names().begin(), function_names().end(), name) !=
+  return std::find(function_names().begin(), function_names().end(), meant_name(name)) !=
          function_names().end();
 }
 

@@ -15,7 +15,10 @@ namespace gradus {
 /// The place of a function in ElementaryFunctions.
 [[nodiscard]] std::optional<std::size_t> elementary_index(std::string_view name);
 
-/// Whether a name takes arguments: an elementary function, pow, min, max, sum or mean.
+/// A function's own name, of another that it goes by: atan of arctan. Any other name as it is.
+[[nodiscard]] std::string_view meant_name(std::string_view name);
+
+/// Whether a name takes arguments.
 [[nodiscard]] bool is_function_name(std::string_view name);
 
 /// A hint for an unknown name: what may have been meant, or else what there is.

@@ -34,6 +34,9 @@ VALUES = {
     "--warmup": COUNTS, "--validation": COUNTS, "--seed": COUNTS,
     "--layers": (*NONSENSE, "4", "4,0,3", "4,-1,3", "4;3", "4,3,", "4.5,3"),
     "--at": ("", " ", "x", "nan", "inf", "1e999", "1,,2", "1;2", "\u00e9", "1 2", "+-1"),
+    "--along": ("", " ", "x", "nan", "inf", "1e999", "1,,2", "1;2", "\u00e9", "1 2", "+-1", "1,2"),
+    "--claim": ("", " ", "x +", "\u00e9", "1,2", "sinn(x)", "x3", "(", "1\n+"),
+    "--digits": (*COUNTS, "0", "10001"), "--order": (*COUNTS, "0", "3"),
     "--from": ("", " ", "x", "nan", "inf", "1e999", "1,,2", "1;2", "\u00e9", "1 2", "+-1"),
     "--label": ("", "0", "6", "no such", "a,b", "1.5"), "--target": ("", "0", "6", "a,a", "a,,b", "a,"),
     "--ignore": ("", "0", "6", "label", "a,no", "a,,b"), "--missing": NAMES,
@@ -44,7 +47,7 @@ VALUES = {
     "--plot": ("", "x", "x.jpg", ".png.gif"), "--lang": ("", "fr", "EN", "en,ko"),
     "--plant": ("", "x", "W9", "w1", "-1"), "--mirror": ("", "x", "file:///etc/passwd", "ftp://x"),
 }
-FLAGS = {"--json", "--quiet", "--draw", "--sweep", "--all", "--maximize", "--parameters",
+FLAGS = {"--json", "--quiet", "--draw", "--sweep", "--hessian", "--all", "--maximize", "--parameters",
          "--keep-script"}
 
 # Each command with what it needs besides the option.
@@ -111,7 +114,7 @@ def usage():
 def expressions(random):
     good = "sin(x0)^2 + exp(-x1) * (x0 - 3)"
     texts = ["", " ", "(", ")", "()", "x0 +", "* x0", "x0 ^", "foo(x0)", "sin", "sin()", "sin x",
-             "x9999999999999", "1e999", "1..2", "x0 x", "max(1)", "max(1,2,3)", "pow(,)", "x0 = 3",
+             "x9999999999999", "1e999", "1..2", "x0 x", "max(1)", "max(1,)", "pow(,)", "x0 = 3",
              "x0; x1", "\u2211x", "x0\n+", "sum(", "mean()", "(" * 300 + "x" + ")" * 300,
              "x+" * 60000 + "x", "x_0", "\x7f", "$x", "x0 & x1"]
     texts += [good[:place] for place in random.sample(range(1, len(good) - 1), 12)

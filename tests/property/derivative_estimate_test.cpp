@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Whether the errors of numerical derivatives hold: random functions, truth with twice the digits.
+// Whether the errors of numerical derivatives hold: random functions, truth by ball arithmetic.
 // The table of docs/derivatives.md is printed by the one test that is off by default:
 //   gradus_tests --gtest_also_run_disabled_tests --gtest_filter='*TableOfMethods'
 #include "gradus/diff/derivative_estimate.hpp"
@@ -16,9 +16,9 @@
 #include "gradus/diff/dual.hpp"
 #include "gradus/diff/expression.hpp"
 #include "gradus/diff/numerical.hpp"
-#include "quad.hpp"
 #include "random_expression.hpp"
 #include "support.hpp"
+#include "truth.hpp"
 
 namespace gradus {
 namespace {
@@ -29,7 +29,7 @@ constexpr double epsilon = std::numeric_limits<double>::epsilon();
 struct Case {
   Expression f;
   double x;
-  double derivative;
+  proof::Ball derivative;
   bool cancels;    // values lose more than four of their sixteen digits
   bool is_narrow;  // the slope is another one within a thousandth of x
 };
@@ -49,12 +49,13 @@ std::optional<Case> random_case(std::uint64_t seed, std::uint64_t position) {
   Expression f(random_expression(random, {.cancellation = cancellation}));
   const double x = random_place(random);
 
-  using Second = Dual<Dual<Quad>>;
-  const Second point(Dual<Quad>(Quad(x), Quad(1)), Dual<Quad>(Quad(1), Quad(0)));
-  const Second y = f(std::span<const Second>(&point, 1));
-  const double value = primal(y.value.value);
-  const double derivative = primal(y.derivative.value);
-  const double second = std::abs(primal(y.derivative.derivative));
+  const proof::Enclosures y = truth_of(f, std::vector<double>{x}, proof::Order::second);
+  if (!y.hessian[0].is_finite()) {
+    return std::nullopt;
+  }
+  const double value = y.value.midpoint();
+  const double derivative = y.gradient[0].midpoint();
+  const double second = std::abs(y.hessian[0].midpoint());
   const double size = std::abs(derivative);
   const double scale = second == 0 ? std::max(1.0, std::abs(x)) : size / second;
 
@@ -66,24 +67,24 @@ std::optional<Case> random_case(std::uint64_t seed, std::uint64_t position) {
   if (!has_answer) {
     return std::nullopt;
   }
-  return Case{std::move(f), x, derivative, rounded.error > 1e4 * epsilon * std::abs(value),
+  return Case{std::move(f), x, y.gradient[0], rounded.error > 1e4 * epsilon * std::abs(value),
               scale < 1e-3 * std::abs(x)};
 }
 
 /// How a method did over many cases.
 class Score {
  public:
-  void add(const DerivativeEstimate& estimate, double derivative) {
-    const double slack = epsilon * std::abs(derivative);  // the truth is rounded to a double
-    const double error = std::abs(estimate.value - derivative);
+  void add(const DerivativeEstimate& estimate, const proof::Ball& derivative) {
+    const double error = derivative.distance_at_most(estimate.value);
+    const double size = derivative.magnitude();
     evaluations_.push_back(static_cast<double>(estimate.num_evaluations));
     if (estimate.refusal) {
       ++num_refused_;
       return;
     }
-    num_held_ += error <= estimate.error + slack ? 1 : 0;
-    overestimates_.push_back(estimate.error / std::max(error, slack));
-    errors_.push_back(error / std::abs(derivative));
+    num_held_ += error <= estimate.error ? 1 : 0;
+    overestimates_.push_back(estimate.error / std::max(error, epsilon / 2 * size));
+    errors_.push_back(error / size);
   }
 
   [[nodiscard]] double share_held() const {
@@ -171,17 +172,18 @@ TEST(DerivativeEstimate, HoldsForABlackBox) {
 TEST(DerivativeEstimate, HoldsForStraightLinesThatRoundMoreFarAway) {
   constexpr std::size_t num_places = 2000;
   Random random(seed, Stream::validation);
+  const proof::Ball slope(1);
   Score score;
   for (std::size_t i = 0; i < num_places; ++i) {
     const double x = random_place(random);
-    score.add(estimate_derivative([](double t) { return std::sinh(std::asinh(t)); }, x), 1);
+    score.add(estimate_derivative([](double t) { return std::sinh(std::asinh(t)); }, x), slope);
     score.add(estimate_derivative(
                   [](double t) { return std::copysign(std::exp(std::log(std::abs(t))), t); }, x),
-              1);
+              slope);
     score.add(
         estimate_derivative(
             [](double t) { return std::copysign(std::pow(std::cbrt(std::abs(t)), 3), t); }, x),
-        1);
+        slope);
   }
   EXPECT_GE(score.share_held(), 0.985);  // 0.993; with the rounding of close values 0.975
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The bound of rounding errors against arithmetic with twice the digits, on random expressions.
+// The bound of rounding errors against ball arithmetic, on random expressions.
 #include "gradus/diff/running_error.hpp"
 
 #include <gtest/gtest.h>
@@ -13,8 +13,8 @@
 #include "gradus/core/random.hpp"
 #include "gradus/diff/dual.hpp"
 #include "gradus/diff/expression.hpp"
-#include "quad.hpp"
 #include "random_expression.hpp"
+#include "truth.hpp"
 
 namespace gradus {
 namespace {
@@ -26,14 +26,13 @@ constexpr std::size_t num_variables = 3;
 struct Verdict {
   double value;        // by plain double
   RunningError bound;  // by RunningError
-  Quad exact;          // with twice the digits
+  proof::Ball truth;
 };
 
 Verdict of_value(const Expression& f, const std::vector<double>& x) {
   const std::vector<RunningError> bounded(x.begin(), x.end());
-  const std::vector<Quad> wide(x.begin(), x.end());
   return {f.evaluate<double>(x), f(std::span<const RunningError>(bounded)),
-          f(std::span<const Quad>(wide))};
+          truth_of(f, x, proof::Order::value).value};
 }
 
 /// The derivative along x0.
@@ -47,7 +46,7 @@ T slope(const Expression& f, const std::vector<double>& x) {
 }
 
 Verdict of_slope(const Expression& f, const std::vector<double>& x) {
-  return {slope<double>(f, x), slope<RunningError>(f, x), slope<Quad>(f, x)};
+  return {slope<double>(f, x), slope<RunningError>(f, x), truth_of(f, x).gradient[0]};
 }
 
 /// Checks all, and returns by which factor each bound is above the true error.
@@ -63,13 +62,13 @@ std::vector<double> overestimates(const Judge& judge, double cancellation) {
     std::vector<double> x(num_variables);
     std::generate(x.begin(), x.end(), [&] { return random.normal(); });
     const Verdict verdict = judge(Expression(text), x);
-    if (!std::isfinite(verdict.value) || !std::isfinite(primal(verdict.exact))) {
+    if (!std::isfinite(verdict.value) || !verdict.truth.is_finite()) {
       ++num_skipped;
       continue;
     }
     EXPECT_EQ(verdict.bound.value, verdict.value) << text;
-    const double error = distance(verdict.exact, verdict.value);
-    EXPECT_LE(error, verdict.bound.error) << text;
+    EXPECT_LE(verdict.truth.distance_at_least(verdict.value), verdict.bound.error) << text;
+    const double error = verdict.truth.distance_at_most(verdict.value);
     num_unbounded += std::isinf(verdict.bound.error) ? 1 : 0;
     if (error > 0) {
       factors.push_back(verdict.bound.error / error);

@@ -44,6 +44,21 @@ struct MethodResult {
                                          std::span<const double> x,
                                          std::optional<double> step = {});
 
+/// Why f has no gradient at x: its value or a partial derivative is not known there, at a kink
+/// above all. Nothing where it has one.
+/// @param x  (P)
+/// @throws ValueError  a point f does not take
+/// Cost  P derivatives by dual numbers.
+[[nodiscard]] std::optional<Refusal> refusal_at(const Expression& f, std::span<const double> x);
+
+/// The gradient by the chain rule, with NaN for each partial derivative that f does not have: the
+/// chain rule itself takes a number at a kink too, by convention.
+/// @param x  (P)
+/// @throws ValueError  a point f does not take
+/// Cost  one gradient, and P derivatives by dual numbers.
+[[nodiscard]] std::vector<double> gradient_unless_refused(const Expression& f,
+                                                          std::span<const double> x);
+
 /// The forward and the central difference with one step.
 struct StepError {
   double step = 0;

@@ -89,7 +89,8 @@ struct Dual {
     using std::pow;
     const T y = pow(a.value, b.value);
     const T slope_a = b.value * pow(a.value, b.value - T(1));
-    const T slope_b = primal(y) == 0 ? T(0) : y * log(a.value);
+    const bool is_zero = primal(y) == 0 && reach_of(y) == 0;
+    const T slope_b = is_zero ? T(0) : y * log(a.value);
     return {y, slope_a * a.derivative + slope_b * b.derivative};
   }
 };

@@ -7,6 +7,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -15,6 +17,13 @@
 
 namespace gradus {
 
+/// A scalar that takes the numbers of an expression as they are typed: its 0.1 is a tenth.
+template <class T>
+concept ReadsDecimals = requires(std::string_view text) {
+  {T::of_decimal(text)};
+  {T::takes_numbers_as_typed()};
+};
+
 /// What an Expression has become: steps of a machine with a stack, in one flat list.
 ///
 /// A step takes its arguments from the stack and leaves its result there, so that running them
@@ -22,12 +31,12 @@ namespace gradus {
 /// each is worked out once, inner ones first, and the steps of the expression itself come last.
 struct ExpressionProgram {
   enum class Operation : std::uint8_t {
-    number,
+    number,          // constants[index]
     coordinate,      // x[index]
     element,         // inside a reduction: each coordinate in turn
     reduction,       // the result of reductions[index]
     function,        // ElementaryFunctions[index]
-    constant_power,  // to the power `number`
+    constant_power,  // to the power exponents[index]
     negate,
     add,
     subtract,
@@ -41,7 +50,18 @@ struct ExpressionProgram {
   struct Step {
     Operation operation;
     std::uint32_t index = 0;
-    double number = 0;
+  };
+
+  /// A number in the text.
+  struct Constant {
+    double value;
+    std::string text;  // as it was typed, or pi, or e
+  };
+
+  /// An exponent without coordinates.
+  struct Exponent {
+    double value;             // worked out in double
+    std::vector<Step> steps;  // that it was worked out by
   };
 
   /// The sum or mean, over all coordinates, of what steps [begin, end) give.
@@ -53,6 +73,8 @@ struct ExpressionProgram {
 
   std::vector<Step> steps;
   std::vector<Reduction> reductions;
+  std::vector<Constant> constants;
+  std::vector<Exponent> exponents;
 
   /// @param x  (P) all coordinates that the steps name, and at least one for a mean
   template <class T>
@@ -62,12 +84,19 @@ struct ExpressionProgram {
     for (const Reduction& reduction : reductions) {
       T sum(0);
       for (const T& element : x) {
-        sum = sum + run(reduction.begin, reduction.end, element, state);
+        sum = sum + run(part(reduction.begin, reduction.end), element, state);
       }
       state.reduced.push_back(reduction.is_mean ? sum / T(static_cast<double>(x.size())) : sum);
       begin = reduction.end;
     }
-    return run(begin, steps.size(), T(0), state);
+    return run(part(begin, steps.size()), T(0), state);
+  }
+
+  /// What steps without coordinates and reductions come to.
+  template <class T>
+  [[nodiscard]] T run_constant(std::span<const Step> part) const {
+    State<T> state{{}, {}, {}};
+    return run(part, T(0), state);
   }
 
  private:
@@ -78,14 +107,17 @@ struct ExpressionProgram {
     std::vector<T> stack;
   };
 
+  [[nodiscard]] std::span<const Step> part(std::size_t begin, std::size_t end) const {
+    return std::span(steps).subspan(begin, end - begin);
+  }
+
   template <class T>
-  T run(std::size_t begin, std::size_t end, const T& element, State<T>& state) const {
+  T run(std::span<const Step> part, const T& element, State<T>& state) const {
     std::vector<T>& stack = state.stack;
-    stack.clear();
-    for (const Step& step : std::span(steps).subspan(begin, end - begin)) {
+    for (const Step& step : part) {
       switch (step.operation) {
         case Operation::number:
-          stack.push_back(T(step.number));
+          stack.push_back(number<T>(constants[step.index]));
           break;
         case Operation::coordinate:
           stack.push_back(state.x[step.index]);
@@ -100,19 +132,42 @@ struct ExpressionProgram {
           stack.back() = function_of(step.index, stack.back());
           break;
         case Operation::constant_power:
-          stack.back() = constant_power(stack.back(), step.number);
+          raise_last(exponents[step.index], state);
           break;
         case Operation::negate:
           stack.back() = -stack.back();
           break;
         default: {
-          const T right = stack.back();
+          const T right = std::move(stack.back());
           stack.pop_back();
           stack.back() = combined(step.operation, stack.back(), right);
         }
       }
     }
-    return stack.back();
+    T result = std::move(stack.back());
+    stack.pop_back();
+    return result;
+  }
+
+  template <class T>
+  static T number(const Constant& constant) {
+    if constexpr (ReadsDecimals<T>) {
+      return T::takes_numbers_as_typed() ? T::of_decimal(constant.text) : T(constant.value);
+    } else {
+      return T(constant.value);
+    }
+  }
+
+  /// Takes the last number to the power of the exponent.
+  template <class T>
+  void raise_last(const Exponent& exponent, State<T>& state) const {
+    if constexpr (ReadsDecimals<T>) {
+      const T number =
+          T::takes_numbers_as_typed() ? run(exponent.steps, T(0), state) : T(exponent.value);
+      state.stack.back() = pow(state.stack.back(), number);
+    } else {
+      state.stack.back() = constant_power(state.stack.back(), exponent.value);
+    }
   }
 
   template <class T>

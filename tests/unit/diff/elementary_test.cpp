@@ -7,6 +7,7 @@
 #include <cmath>
 #include <complex>
 #include <limits>
+#include <numbers>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -50,7 +51,8 @@ void expect_close(double got, double expected) {
 
 TEST(EveryElementaryFunction, HasValuesToBeTestedAgainst) {
   for_every_rule([](const auto& rule) {
-    const bool has_kink = rule.id == "abs" || rule.id == "relu";
+    const bool has_kink =
+        rule.id == "abs" || rule.id == "relu" || rule.id == "sign" || rule.id == "floor";
     EXPECT_EQ(std::count_if(elementary_values.begin(), elementary_values.end(),
                             [&](const ElementaryValue& row) { return row.id == rule.id; }),
               has_kink ? 0 : 3);
@@ -136,6 +138,11 @@ TEST(EveryElementaryFunction, IsInfinitelySteepWhereItMayBeUndefined) {
   EXPECT_EQ(elementary::Tan::steepest(1.57, 1e-2), elementary::unbounded);
   EXPECT_EQ(elementary::Asin::steepest(-0.995, 1e-2), elementary::unbounded);
   EXPECT_EQ(elementary::Acos::steepest(0.995, 1e-2), elementary::unbounded);
+  EXPECT_EQ(elementary::Log10::steepest(1e-3, 1e-2), elementary::unbounded);
+  EXPECT_EQ(elementary::Acosh::steepest(1.005, 1e-2), elementary::unbounded);
+  EXPECT_EQ(elementary::Atanh::steepest(-0.995, 1e-2), elementary::unbounded);
+  EXPECT_EQ(elementary::Sign::steepest(1e-3, 1e-2), elementary::unbounded);
+  EXPECT_EQ(elementary::Floor::steepest(1.995, 1e-2), elementary::unbounded);
 }
 
 TEST(Sigmoid, NeitherOverflowsNorLosesItsSlope) {
@@ -173,6 +180,55 @@ TEST(Atan, HasASlopeWhereASquareOverflows) {
   }
   expect_close(dual_derivative(f, 1e150), 1e-300);
   EXPECT_EQ(elementary::Atan::slope(std::complex<double>(1e200, 1), {}), 0.0);
+}
+
+TEST(Asinh, HasASlopeWhereASquareOverflows) {
+  const auto f = [](auto x) { return asinh(x); };
+  for (const double x : {-1e200, 1e200}) {
+    expect_close(dual_derivative(f, x), 1e-200);
+  }
+}
+
+// The complex error function against its power series, 2 / sqrt(pi) sum (-1)^n z^(2n+1) / (n!
+// (2n+1)).
+TEST(Erf, OfComplexNumbersIsThatOfItsPowerSeries) {
+  for (const std::complex<double> z :
+       {std::complex<double>(0, 0.5), {0.3, -0.4}, {-1, 1}, {1.5, 0.1}}) {
+    std::complex<double> power = z;
+    std::complex<double> sum = z;
+    for (int n = 1; n < 60; ++n) {
+      power *= -z * z / static_cast<double>(n);
+      sum += power / (2.0 * n + 1);
+    }
+    const std::complex<double> expected = 2 * std::numbers::inv_sqrtpi * sum;
+    EXPECT_LE(std::abs(elementary::complex_erf(z) - expected), 1e-14 * std::abs(expected)) << z;
+  }
+}
+
+TEST(Sign, JumpsAtZeroWhereItHasNoSlope) {
+  EXPECT_EQ(elementary::Sign::value(-0.5), -1);
+  EXPECT_EQ(elementary::Sign::value(0.0), 0);
+  EXPECT_EQ(elementary::Sign::value(7.0), 1);
+  EXPECT_TRUE(std::isnan(elementary::Sign::value(std::nan(""))));
+  const auto slope = [](double x, double error) {
+    return elementary::Sign::slope(RunningError(x, error), RunningError(0));
+  };
+  EXPECT_EQ(slope(0, 0).error, elementary::unbounded);
+  EXPECT_EQ(slope(0.25, 0.25).error, elementary::unbounded);
+  EXPECT_EQ(slope(0.25, 0.125).error, 0);
+}
+
+TEST(Floor, JumpsAtWholeNumbersWhereItHasNoSlope) {
+  EXPECT_EQ(elementary::Floor::value(-0.5), -1);
+  EXPECT_EQ(elementary::Floor::value(2.0), 2);
+  EXPECT_EQ(elementary::Floor::value(2.75), 2);
+  const auto slope = [](double x, double error) {
+    return elementary::Floor::slope(RunningError(x, error), RunningError(0));
+  };
+  EXPECT_EQ(slope(2, 0).error, elementary::unbounded);
+  EXPECT_EQ(slope(2.25, 0.25).error, elementary::unbounded);
+  EXPECT_EQ(slope(2.25, 0.125).error, 0);
+  EXPECT_EQ(slope(2.75, 0.25).error, elementary::unbounded);
 }
 
 TEST(Abs, HasASlopeOnEitherSideAndNoneAtTheKink) {

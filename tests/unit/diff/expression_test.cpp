@@ -12,7 +12,6 @@
 
 #include "gradus/core/error.hpp"
 #include "gradus/diff/tape.hpp"
-#include "quad.hpp"
 #include "unit/formats/thrown.hpp"
 
 namespace gradus {
@@ -190,13 +189,6 @@ TEST(Expression, WhereMinAndMaxAreATieTheFirstCounts) {
   EXPECT_EQ(dual_gradient(Expression("max(x, y)"), x), (std::vector<double>{1, 0}));
 }
 
-TEST(Expression, TakesAScalarItHasNeverHeardOf) {
-  const std::vector<Quad> x{Quad(1) / Quad(3)};
-  const Quad y =
-      Expression("3x - sigmoid(tanh(x^2) + asin(x))^0 + 1e-20")(std::span<const Quad>(x));
-  EXPECT_NEAR(primal(y), 1e-20, 1e-32);
-}
-
 TEST(Expression, TellsWhichCoordinatesItUses) {
   const Expression some("x0 + x3");
   EXPECT_EQ(some.num_variables(), 4U);
@@ -244,18 +236,20 @@ TEST(ExpressionErrors, CountCharactersAndNotBytes) {
 }
 
 TEST(ExpressionErrors, GuessWhatANameMayHaveMeant) {
+  EXPECT_EQ(complaint("2 sinn(x)"),
+            "expression: column 3: unknown name \"sinn\" (did you mean sin or sinh or sign?) in "
+            "\"2 sinn(x)\"");
   EXPECT_EQ(
-      complaint("2 sinn(x)"),
-      "expression: column 3: unknown name \"sinn\" (did you mean sin or sinh?) in \"2 sinn(x)\"");
-  EXPECT_EQ(complaint("arctan(x)"),
-            "expression: column 1: unknown name \"arctan\" (did you mean atan?) in \"arctan(x)\"");
+      complaint("arctann(x)"),
+      "expression: column 1: unknown name \"arctann\" (did you mean arctan?) in \"arctann(x)\"");
   EXPECT_EQ(complaint("x + xy"),
             "expression: column 5: unknown name \"xy\" (a product is written x*y) in \"x + xy\"");
   EXPECT_EQ(
       complaint("fly"),
       "expression: column 1: unknown name \"fly\"; there are x0, x1, ..., x, y, z, pi, e, exp, "
-      "log, sqrt, sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, sigmoid, abs, relu, ln, "
-      "pow, min, max, sum, mean; in \"fly\"");
+      "log, log10, log2, sqrt, sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, asinh, acosh, "
+      "atanh, erf, sigmoid, abs, relu, sign, floor, ln, cot, sec, csc, pow, min, max, hypot, sum, "
+      "mean; in \"fly\"");
   EXPECT_EQ(complaint(std::string(5000, 'q')), "expression: column 1: unknown name \"" +
                                                    std::string(30, 'q') + "...\" in \"" +
                                                    std::string(30, 'q') + "...\"");
